@@ -1,0 +1,1 @@
+"""Reads news reports and writes down who did what to whom."""

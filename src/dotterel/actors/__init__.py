@@ -1,0 +1,1 @@
+"""Who: actor mentions, their resolution and coreference."""

@@ -1,0 +1,1 @@
+"""PLOVER as data, and its loader."""

@@ -1,0 +1,1 @@
+"""What: candidate acts, their type, status, and one record an act."""

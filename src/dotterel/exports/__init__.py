@@ -1,0 +1,1 @@
+"""Codings written as files and frames."""

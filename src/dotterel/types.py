@@ -1,0 +1,201 @@
+"""The nouns of dotterel: frozen records, in dataflow order; imports nothing local."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One news item as read. Every offset in every record counts characters of `text`."""
+
+    id: str  # content hash of title, text and publication date: the same report has the same id
+    text: str  # title, a blank line, the body; furniture removed, otherwise as it was written
+    title: str | None = None  # the headline; it stands at the start of `text`
+    published: date | None = None  # day of publication, the anchor of relative dates
+    source: str | None = None  # publisher or site
+    agency: str | None = None  # news agency named in the dateline or the credit line
+    dateline: str | None = None  # place named in the dateline ("MOSCOW")
+    url: str | None = None
+    path: str | None = None  # file it was read from
+    language: str = "en"  # ISO 639-1
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An identity that holds across mentions: a state, organ, organisation, group, person or crowd."""
+
+    id: str  # stable slug, e.g. "state:FRA", "person:francois-hollande", "group:islamic-state"
+    name: str  # real-world name in full, as far as it is known
+    country: str | None = None  # ISO 3166 alpha-3, or IGO, NGO, NSA, MNC
+    sector: str = "UNK"  # primary sector, PLOVER code
+    sectors: tuple[str, ...] = ()  # all sectors, primary first
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """The words that name an actor, and whom they were taken to mean."""
+
+    text: str
+    start: int
+    end: int
+    actor: Actor
+    kind: str  # named | titled | described | metonym | pronoun | anaphor
+    score: float = 1.0  # belief in the resolution, 0 to 1
+    reason: str = ""  # why it was resolved so
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as mentioned, with what it was resolved to."""
+
+    text: str
+    start: int
+    end: int
+    name: str | None = None  # gazetteer name
+    country: str | None = None  # ISO 3166 alpha-3; None where several or unknown
+    latitude: float | None = None  # degrees north
+    longitude: float | None = None  # degrees east
+    geonames: int | None = None  # GeoNames id
+    score: float = 1.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A stretch of days, both ends included, as precise as the words allow."""
+
+    first: date
+    last: date
+    precision: str  # day | week | month | season | year | range | open
+    text: str  # the expression, e.g. "earlier this week"
+    start: int
+    end: int
+    reason: str = ""
+
+    def iso(self) -> str:
+        """The date as the coding guide writes it: `2015-11-24`, `2015-11` or `2015`."""
+        if self.precision in {"day", "open"} or self.first == self.last:
+            return self.first.isoformat()
+        if (self.first.year, self.first.month) == (self.last.year, self.last.month):
+            return self.first.isoformat()[:7]
+        return self.first.isoformat()[: 7 if self.precision == "range" else 4]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a report tells an event: the trigger words and their sentence."""
+
+    sentence: str
+    trigger: str
+    start: int  # of the trigger
+    end: int
+    sentence_start: int
+    sentence_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what to whom: one act, however often the report tells it."""
+
+    id: str  # report id and a running number
+    type: str  # one of the sixteen PLOVER types
+    mode: str | None
+    status: str  # occurred | ongoing | planned | proposed | hypothetical | negated
+    actors: tuple[ActorMention, ...]
+    recipients: tuple[ActorMention, ...]
+    interval: Interval | None
+    place: Place | None
+    attribution: ActorMention | None  # whom the report cites for the act
+    claimed_by: ActorMention | None  # who claimed responsibility
+    mentions: tuple[Mention, ...]  # the fullest first
+    confidence: float  # 0 to 1
+    reason: str  # the rule or evidence behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A direct quotation and who said it."""
+
+    text: str  # without the marks; split parts joined by " ... "
+    speaker: ActorMention | None  # None where nobody can be named
+    cue: str | None  # the speaker's mention beside the quotation; None when implied
+    via: str | None  # the outlet that carried it
+    start: int
+    end: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A count that measures political action or its toll."""
+
+    value: float | int | str  # a number, or the words of a vague count ("dozens")
+    unit: str  # what is counted, as written ("airstrikes")
+    what: str  # strikes | dead | injured | displaced | troops | protesters | money | votes | other
+    by: str | None
+    against: str | None
+    place: str | None
+    period: str | None
+    source: str | None  # who is cited for the count
+    sentence: str
+    start: int
+    end: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """A lasting position of a holder toward an actor or a matter."""
+
+    holder: str
+    toward: str
+    position: str  # supports | opposes | neutral
+    issue: str  # a few words
+    sentence: str
+    start: int
+    end: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """Everything dotterel wrote down about one report."""
+
+    report: Report
+    events: tuple[Event, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    stances: tuple[Stance, ...] = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """The coding in the serialised form of every output, as plain JSON types."""
+        from dotterel.serial import coding_dict
+
+        return coding_dict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A report, or an input that should have held one, which could not be read or coded."""
+
+    path: str  # file, with the line after a colon where there is one
+    reason: str  # what is wrong, and the way out
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """All actor mentions of one report, findable by their syntactic head or their place in the text."""
+
+    mentions: tuple[ActorMention, ...]  # sorted by start
+    heads: dict[int, tuple[ActorMention, ...]] = field(default_factory=dict)  # index of the head token -> mentions
+
+    def at(self, token: int) -> tuple[ActorMention, ...]:
+        """The mentions whose head is that token; several for a plural such as "both sides"."""
+        return self.heads.get(token, ())
+
+    def within(self, start: int, end: int) -> tuple[ActorMention, ...]:
+        """The mentions lying wholly inside the character span."""
+        return tuple(m for m in self.mentions if start <= m.start and m.end <= end)
