@@ -75,12 +75,13 @@ class Interval:
     reason: str = ""
 
     def iso(self) -> str:
-        """The date as the coding guide writes it: `2015-11-24`, `2015-11` or `2015`."""
-        if self.precision in {"day", "open"} or self.first == self.last:
-            return self.first.isoformat()
-        if (self.first.year, self.first.month) == (self.last.year, self.last.month):
-            return self.first.isoformat()[:7]
-        return self.first.isoformat()[: 7 if self.precision == "range" else 4]
+        """The date as the coding guide writes it, `2015-11-24`, `2015-11` or `2015`, never more exact than is known."""
+        first, last = self.first.isoformat(), self.last.isoformat()
+        if self.precision == "open":  # "since September 2014" and "since 1 September 2014" share their first day
+            return first[: 10 if self.first.day > 1 else 7 if self.first.month > 1 else 4]
+        if first[:7] != last[:7]:
+            return first[: 7 if self.precision == "range" and first[:4] == last[:4] else 4]
+        return first if first == last else first[:7]
 
 
 @dataclass(frozen=True, slots=True)

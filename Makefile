@@ -1,0 +1,53 @@
+# make demo   sets up, codes the example reports, shows one of them, leaves demo.duckdb
+# make test   sets up and runs every test
+# make check  lint, format and types
+# make score  the gold reports of ../shared/bench, where present
+# make bench  every bench of ../shared/bench, where present
+# make docs   writes the generated pages of docs/ anew
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python -m
+
+.PHONY: demo test check score bench docs clean
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "dotterel needs Python 3.11 or newer; name one with: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) pip install --quiet --upgrade pip
+
+$(VENV)/installed: pyproject.toml | $(VENV)/bin/python
+	@echo "installing dotterel and what it needs (a minute or two, once)"
+	$(RUN) pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml | $(VENV)/installed
+	$(RUN) pip install --quiet --group dev
+	@touch $@
+
+demo: $(VENV)/installed
+	$(VENV)/bin/dotterel code examples/*.txt examples/*.html examples/*.jsonl --output demo.duckdb
+	$(VENV)/bin/dotterel show examples/moscow_meeting.txt
+	$(VENV)/bin/dotterel query demo.duckdb "SELECT date, type, status, actors, recipients, report FROM event_rows ORDER BY date LIMIT 20"
+	@echo "The database is demo.duckdb; ask it more with: $(VENV)/bin/dotterel query demo.duckdb \"SELECT ...\""
+
+test: $(VENV)/installed-dev
+	$(RUN) pytest -n auto
+
+check: $(VENV)/installed-dev
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+
+score: $(VENV)/installed-dev
+	$(RUN) benchmarks.score
+
+bench: $(VENV)/installed-dev
+	$(RUN) benchmarks
+
+docs: $(VENV)/installed-dev
+	$(RUN) docs.generate
+
+clean:
+	rm -rf $(VENV) demo.duckdb

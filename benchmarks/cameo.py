@@ -1,0 +1,105 @@
+"""Measures actor and recipient spans of coded events on sentences annotated with them (CAMEO).
+
+A span counts as right where it overlaps a gold span of the same role. The parties of a reciprocal act all
+stand under `actors` in dotterel's codings; the second table counts a span as right in either role.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from benchmarks.common import RATE_COLUMNS, Rate, Span, arguments, overlap, print_table, rows
+from dotterel.coder import Coder
+from dotterel.types import Coding, Report
+
+ROLES = {"S": "actor", "T": "recipient"}
+Spans = dict[str, set[Span]]
+
+
+def sentence(tokens: Sequence[str]) -> tuple[str, list[Span]]:
+    """The tokens joined with spaces, and the character span of each."""
+    spans, at = [], 0
+    for token in tokens:
+        spans.append((at, at + len(token)))
+        at += len(token) + 1
+    return " ".join(tokens), spans
+
+
+def gold_spans(row: Mapping[str, Any]) -> Spans:
+    """The character spans that the B- and I- tags mark, by role."""
+    _, places = sentence(row["tokens"])
+    open_spans: dict[str, list[Span]] = {role: [] for role in ROLES}
+    previous = "O"
+    for tag, place in zip(row["tags"], places, strict=True):
+        role = tag[2:]
+        if role in open_spans and tag[0] == "I" and previous[2:] == role:
+            open_spans[role][-1] = (open_spans[role][-1][0], place[1])
+        elif role in open_spans:
+            open_spans[role].append(place)
+        previous = tag
+    return {role: set(spans) for role, spans in open_spans.items()}
+
+
+def coded_spans(coding: Coding) -> Spans:
+    """The character spans of the actors and the recipients of every event."""
+    return {
+        "S": {(m.start, m.end) for event in coding.events for m in event.actors},
+        "T": {(m.start, m.end) for event in coding.events for m in event.recipients},
+    }
+
+
+def either_role(spans: Spans) -> Spans:
+    """The same spans with their roles forgotten."""
+    return {"any": set().union(*spans.values())}
+
+
+def tally(pairs: Iterable[tuple[Spans, Spans]], role: str) -> tuple[Rate, Rate]:
+    """Two rates whose `precision` and `recall` belong together: hits among coded spans, hits among gold spans."""
+    gold = predicted = right = found = 0
+    for true, coded in pairs:
+        gold += len(true[role])
+        predicted += len(coded[role])
+        right += sum(any(overlap(c, t) for t in true[role]) for c in coded[role])
+        found += sum(any(overlap(c, t) for c in coded[role]) for t in true[role])
+    return Rate(right, gold, predicted), Rate(found, gold, predicted)
+
+
+def table_row(name: str, rates: tuple[Rate, Rate]) -> tuple[object, ...]:
+    """Precision from the coded side, recall from the gold side."""
+    precision, recall = rates[0].precision, rates[1].recall
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return (name, f"{precision:.3f}", f"{recall:.3f}", f"{f1:.3f}", rates[0].gold, rates[0].predicted)
+
+
+def code(data: Sequence[Mapping[str, Any]]) -> list[Coding]:
+    """The coding of each sentence, taken as a report as it stands so that offsets hold."""
+    texts = [sentence(row["tokens"])[0] for row in data]
+    reports = [Report(id=hashlib.sha1(f"{n} {text}".encode()).hexdigest(), text=text) for n, text in enumerate(texts)]
+    codings = list(Coder().pipe(reports))
+    return [c if isinstance(c, Coding) else Coding(r) for c, r in zip(codings, reports, strict=True)]
+
+
+def main() -> None:
+    """Code every sentence and print the figures."""
+    chosen = arguments(__doc__, "cameo_dev.jsonl").parse_args()
+    data = rows(chosen.file, chosen.limit)
+    codings = code(data)
+    pairs = [(gold_spans(row), coded_spans(coding)) for row, coding in zip(data, codings, strict=True)]
+    body = [table_row(name, tally(pairs, role)) for role, name in ROLES.items()]
+    loose = [(either_role(gold), either_role(coded)) for gold, coded in pairs]
+    body.append(table_row("either role", tally(loose, "any")))
+    print_table(f"CAMEO, {len(data)} sentences", ("span", *RATE_COLUMNS), body, chosen.markdown)
+    events = [len(coding.events) for coding in codings]
+    summary = [
+        ("events a sentence", f"{sum(events) / max(1, len(events)):.2f}"),
+        ("sentences with no event", str(events.count(0))),
+        ("events lacking an actor", str(sum(not e.actors for c in codings for e in c.events))),
+        ("events lacking a recipient", str(sum(not e.recipients for c in codings for e in c.events))),
+    ]
+    print_table("Events", ("measure", "value"), summary, chosen.markdown)
+
+
+if __name__ == "__main__":
+    main()

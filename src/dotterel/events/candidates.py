@@ -1,0 +1,320 @@
+"""Candidate acts: every trigger of the lexicon found in a parse, with the words in its actor and recipient slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dotterel.events.grammar import (
+    OBJECTS,
+    PASSIVE_SUBJECTS,
+    Clause,
+    child,
+    clause_of,
+    clause_verb,
+    is_infinitive,
+    is_verb,
+    nouns,
+    prepositional,
+    prepositions,
+    surface_subjects,
+)
+from dotterel.events.lexicon import Condition, Lexicon, Trigger
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Doc, Token
+
+Slots = tuple[tuple["Token", ...], ...]  # alternatives in order of preference, each with its conjuncts
+
+# nouns that only count or group the event noun after "of"
+QUANTITIES = {"series", "number", "wave", "string", "spate", "round", "campaign", "dozen", "hundred", "thousand", "lot",
+              "couple", "pair", "total", "act", "set", "report", "case", "day", "night", "week"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible act: its trigger, what the lexicon calls it, and the words that may name the parties."""
+
+    row: Trigger
+    trigger: tuple[Token, ...]  # in text order
+    verb: Token  # the verb of its clause, which carries tense and negation
+    agents: Slots
+    recipients: Slots
+    light: bool = False  # told by a light verb and a noun
+
+
+def find_candidates(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
+    """All candidates of a document, in text order; a noun under a light verb is told once, by the noun."""
+    for token in doc:
+        if token.pos_ == "VERB":
+            yield from verb_candidate(token, lexicon)
+        elif token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.ent_type_ in {"", "EVENT"}):
+            yield from noun_candidate(token, lexicon)
+        elif token.pos_ == "ADJ":
+            yield from adjective_candidate(token, lexicon)
+
+
+def verb_candidate(verb: Token, lexicon: Lexicon) -> Iterator[Candidate]:
+    """The candidate a verb tells, if a row of the lexicon fits its clause."""
+    rows = lexicon.verbs.get(verb.lemma_.lower())
+    if not rows:
+        return
+    found = next((f for clause in readings(verb) if (f := fitting_row(rows, clause)) is not None), None)
+    if found is None or found[0].type == "NONE":
+        return
+    row, particles, clause = found
+    yield Candidate(
+        row=row,
+        trigger=tuple(sorted((verb, *particles), key=lambda t: t.i)),
+        verb=verb,
+        agents=(clause.agents,) if clause.agents else (),
+        recipients=fill(row.recipient, clause),
+    )
+
+
+def readings(verb: Token) -> Iterator[Clause]:
+    """The clause as parsed; in a headline also as a passive without its auxiliary ("Minister arrested over bribes")."""
+    clause = clause_of(verb)
+    yield clause
+    headline = verb.dep_ == "ROOT" and not verb.sent.text.rstrip().endswith((".", "!", "?", '"', "”"))
+    if headline and not clause.passive and not clause.patients and verb.tag_ in {"VBD", "VBN"}:
+        yield Clause(verb, prepositional(verb, "by"), clause.agents, True)
+
+
+def fitting_row(rows: tuple[Trigger, ...], clause: Clause) -> tuple[Trigger, tuple[Token, ...], Clause] | None:
+    """The most specific row that fits a clause, with its particles."""
+    for row in rows:
+        particles = particles_of(clause.verb, row)
+        if particles is not None and fits(row, clause):
+            return row, particles, clause
+    return None
+
+
+def particles_of(verb: Token, row: Trigger) -> tuple[Token, ...] | None:
+    """The tokens of the row's particles beside the verb; None where one is missing."""
+    found: list[Token] = []
+    for word in row.word.split()[1:]:
+        particle = next(
+            (c for c in verb.subtree if c.lower_ == word and 0 < c.i - verb.i <= 6 and near(c, verb, found)), None
+        )
+        if particle is None:
+            return None
+        found.append(particle)
+    return tuple(found)
+
+
+def near(token: Token, verb: Token, chain: list[Token]) -> bool:
+    """Does the particle hang on the verb, or on a particle already found?"""
+    return token.head is verb or token.head in chain or token.i == verb.i + 1 + len(chain)
+
+
+def fits(row: Trigger, clause: Clause) -> bool:
+    """Are all conditions of a verb row met?"""
+    return all(met(c, clause) == c.wanted for c in row.conditions)
+
+
+def met(condition: Condition, clause: Clause) -> bool:
+    """Is what the condition speaks of there, whether or not it is wanted?"""
+    verb = clause.verb
+    match condition.what:
+        case "obj":
+            return any_of(clause.patients, condition.words)
+        case "subj":
+            return any_of(clause.agents, condition.words)
+        case "prep":
+            return has_preposition(clause, condition)
+        case "to":
+            return any_of(complements(verb, "to"), condition.words)
+        case "that":
+            return any_of(complements(verb, "that"), condition.words)
+        case "ing":
+            return any_of(complements(verb, "ing"), condition.words)
+        case "mod":
+            return any_of(tuple(c for c in verb.children if c.dep_ in {"advmod", "acomp"}), condition.words)
+    return False
+
+
+def any_of(tokens: Iterable[Token], words: frozenset[str]) -> bool:
+    """Is there a token at all, and one of those lemmas where lemmas are asked for?"""
+    return any(not words or t.lemma_.lower() in words or t.lower_ in words for t in tokens)
+
+
+def has_preposition(clause: Clause, condition: Condition) -> bool:
+    """Has the verb, or its object, that preposition with such an object?"""
+    heads = (clause.verb, *clause.patients[:1])
+    for preposition in (p for head in heads for p in prepositions(head)):
+        if preposition.lower_ == condition.preposition:
+            if not condition.words:
+                return True
+            if any_of(preposition.children, condition.words):
+                return True
+    return False
+
+
+def complements(verb: Token, kind: str) -> tuple[Token, ...]:
+    """The verbs of the infinitive (`to`), finite (`that`) or gerund (`ing`) complements of a word."""
+    found = []
+    for c in verb.children:
+        if c.dep_ not in {"xcomp", "ccomp", "advcl", "acl"} or not (is_verb(c) or c.pos_ in {"NOUN", "ADJ"}):
+            continue
+        gerund = c.tag_ == "VBG" and not any(a.dep_ == "aux" for a in c.children)
+        shape = "to" if is_infinitive(c) else "ing" if gerund else "that"
+        if shape == kind and (c.dep_ in {"xcomp", "ccomp"} or (kind == "to" and c.dep_ == "advcl")):
+            found.append(c)
+    return tuple(found)
+
+
+def fill(slots: tuple[str, ...], clause: Clause) -> Slots:
+    """The words in each slot that is filled, in the row's order of preference."""
+    return tuple(filled for slot in slots if (filled := in_slot(slot, clause)))
+
+
+def in_slot(slot: str, clause: Clause) -> tuple[Token, ...]:
+    """The words in one slot of a verb: `obj`, `subj`, `obj.of`, `comp.subj`, `comp.with`, or a preposition."""
+    where, _, inner = slot.partition(".")
+    if slot == "obj":
+        return clause.patients
+    if slot == "subj":
+        return clause.agents
+    if slot == "iobj":
+        return tuple(t for c in clause.verb.children if c.dep_ == "dative" for t in nouns(c))
+    if where == "obj":
+        return tuple(t for patient in clause.patients for t in noun_slot(inner, patient))
+    if where == "comp":
+        return complement_slot(inner, clause.verb)
+    return prepositional(clause.verb, slot) or tuple(t for p in clause.patients for t in prepositional(p, slot))
+
+
+def complement_slot(inner: str, verb: Token) -> tuple[Token, ...]:
+    """A slot of the clause that a word governs."""
+    for complement in (*complements(verb, "to"), *complements(verb, "that"), *complements(verb, "ing")):
+        if inner == "subj":
+            own = child(complement, "nsubj", "nsubjpass")
+            filled = nouns(own) if own is not None else ()
+        else:
+            filled = in_slot(inner, clause_of(complement))
+        if filled:
+            return filled
+    return ()
+
+
+def noun_slot(slot: str, noun: Token) -> tuple[Token, ...]:
+    """The words in one slot of a noun: possessor, modifier, or preposition."""
+    if slot == "poss":
+        return tuple(t for c in noun.children if c.dep_ == "poss" for t in nouns(c))
+    if slot == "mod":
+        return modifiers(noun)
+    return prepositional(noun, slot)
+
+
+def modifiers(noun: Token) -> tuple[Token, ...]:
+    """The words before a noun that qualify it, nested compounds included, nearest to its front first."""
+    found: list[Token] = []
+    for c in noun.lefts:
+        if c.dep_ in {"amod", "compound", "nmod", "npadvmod", "advmod"}:
+            found.extend(t for t in c.subtree if t.pos_ in {"ADJ", "PROPN", "NOUN", "VERB"})
+    return tuple(found)
+
+
+def adjective_candidate(adjective: Token, lexicon: Lexicon) -> Iterator[Candidate]:
+    """The candidate a predicative adjective tells ("is critical of", "was willing to work with")."""
+    rows = lexicon.adjectives.get(adjective.lemma_.lower())
+    if not rows or adjective.dep_ not in {"acomp", "xcomp", "conj", "ccomp", "ROOT", "oprd", "acl", "amod", "advcl"}:
+        return
+    verb = adjective.head if is_verb(adjective.head) else adjective
+    subjects = surface_subjects(verb) or surface_subjects(adjective)
+    if adjective.dep_ in {"amod", "acl"} and adjective.head.pos_ in {"NOUN", "PROPN"}:
+        subjects = nouns(adjective.head)
+    clause = Clause(adjective, subjects, (), False)
+    row = next((r for r in rows if fits(r, clause)), None)
+    if row is not None and row.type != "NONE":
+        yield Candidate(row, (adjective,), verb, (subjects,) if subjects else (), fill(row.recipient, clause))
+
+
+def noun_candidate(noun: Token, lexicon: Lexicon) -> Iterator[Candidate]:
+    """The candidate an event noun tells, alone or under a light verb."""
+    rows = [r for r in lexicon.nouns.get(noun.lemma_.lower(), ()) if compound_of(noun, r) is not None]
+    row = next((r for r in rows if all(noun_met(c, noun) == c.wanted for c in r.conditions)), None)
+    if row is None or row.type == "NONE" or noun.dep_ == "compound":
+        return
+    anchor = quantity_head(noun)
+    role, clause = light_clause(anchor, lexicon)
+    if not row.alone and not role:
+        return
+    agents = noun_fill(row.actor, noun, anchor)
+    recipients = noun_fill(row.recipient, noun, anchor)
+    if clause is not None:
+        agents, recipients = lend(role, clause, row, agents, recipients)
+    compound = compound_of(noun, row) or ()
+    verb = clause.verb if clause is not None else clause_verb(noun)
+    yield Candidate(row, (*compound, noun), verb, agents, recipients, light=clause is not None)
+
+
+def compound_of(noun: Token, row: Trigger) -> tuple[Token, ...] | None:
+    """The tokens before the noun that make the row's compound; None where they are other words."""
+    words = row.word.split()[:-1]
+    if noun.i < len(words):
+        return None
+    before = tuple(noun.nbor(-n) for n in range(len(words), 0, -1))
+    same = all(w in {t.lower_, t.lemma_.lower()} for w, t in zip(words, before, strict=True))
+    return before if same else None
+
+
+def noun_met(condition: Condition, noun: Token) -> bool:
+    """Is what a noun row's condition speaks of there?"""
+    if condition.what == "mod":
+        return any_of(modifiers(noun), condition.words)
+    if condition.what == "poss":
+        return any_of(noun_slot("poss", noun), condition.words)
+    if condition.what == "to":
+        return any_of((c for c in noun.children if c.dep_ in {"acl", "relcl"} and c.tag_ == "VB"), condition.words)
+    return any_of(prepositional(noun, condition.preposition or condition.what), condition.words)
+
+
+def quantity_head(noun: Token) -> Token:
+    """The noun that holds the event noun's place in the clause: "a series of raids" stands where "series" does."""
+    preposition = noun.head
+    if noun.dep_ == "pobj" and preposition.lower_ == "of" and preposition.head.lemma_.lower() in QUANTITIES:
+        return preposition.head
+    if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
+        return quantity_head(noun.head)
+    return noun
+
+
+def light_clause(noun: Token, lexicon: Lexicon) -> tuple[str, Clause | None]:
+    """The role and clause of the light verb over an event noun, or ('', None)."""
+    heads = [noun.head] if noun.dep_ in OBJECTS | PASSIVE_SUBJECTS else []
+    if noun.dep_ == "pobj" and is_verb(noun.head.head):
+        heads.append(noun.head.head)
+    heads.extend(c for c in noun.children if c.dep_ in {"acl", "relcl"} and c.i > noun.i)
+    for verb in heads:
+        role = light_role(verb, noun, lexicon)
+        if role:
+            return role, clause_of(verb)
+    return "", None
+
+
+def light_role(verb: Token, noun: Token, lexicon: Lexicon) -> str:
+    """The role a light verb lends its subject; phrasal ones are looked up with their particle."""
+    lemma = verb.lemma_.lower()
+    for c in verb.children:
+        phrasal = lexicon.light.get(f"{lemma} {c.lower_}") if c.dep_ in {"prt", "prep", "advmod"} else None
+        if phrasal and (c.dep_ != "prep" or noun.head is c or noun.i < verb.i):
+            return phrasal
+    return "" if noun.dep_ == "pobj" and noun.head.head is verb else lexicon.light.get(lemma, "")
+
+
+def lend(role: str, clause: Clause, row: Trigger, agents: Slots, recipients: Slots) -> tuple[Slots, Slots]:
+    """Give the light verb's subject its role, and its prepositions to the noun's recipient slots."""
+    own = tuple(filled for slot in row.recipient if (filled := prepositional(clause.verb, slot)))
+    own += tuple((t,) for c in clause.verb.children if c.dep_ == "dative" for t in nouns(c))
+    if role == "actor":
+        return ((clause.agents, *agents) if clause.agents else agents), (*recipients, *own)
+    return agents, ((clause.agents, *recipients) if clause.agents else recipients)
+
+
+def noun_fill(slots: tuple[str, ...], noun: Token, anchor: Token) -> Slots:
+    """The words in each filled slot of an event noun, or of the quantity noun before it."""
+    heads = (noun,) if anchor is noun else (noun, anchor)
+    return tuple(filled for slot in slots for head in heads if (filled := noun_slot(slot, head)))

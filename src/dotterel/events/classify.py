@@ -1,0 +1,137 @@
+"""What kind of act links this actor to this recipient here? One interface; the lexicon answers it for now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from dotterel import codebook
+from dotterel.errors import InputError
+from dotterel.events.candidates import Candidate, find_candidates
+from dotterel.events.draft import shifted_type
+from dotterel.events.lexicon import Lexicon, load
+from dotterel.events.status import status_of
+from dotterel.parsing import parse_many
+from dotterel.settings import MODEL
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Doc, Token
+
+NONE = "NONE"
+NONE_WEIGHT = 0.6  # what "no event" starts with; a trigger that links both spans has 8
+LINKS_BOTH, LINKS_ACTOR, LINKS_RECIPIENT, LINKS_NEITHER = 8.0, 2.5, 1.5, 0.4
+SPOKEN_OF = 0.3  # share of its weight that an act keeps which another act only speaks of
+
+Offsets = tuple[int, int]
+Marked = tuple[str, Offsets, Offsets]  # sentence, actor and recipient offsets
+
+
+class Classifier(Protocol):
+    """Names the act between marked spans; the lexicon and any trained model serve it alike."""
+
+    def classify_many(self, items: Sequence[Marked]) -> list[dict[str, float]]:
+        """For each item the probabilities of the sixteen types and NONE; they sum to one."""
+        ...
+
+
+class LexiconClassifier:
+    """Weighs the lexicon's triggers in a sentence by how they link the two spans."""
+
+    def __init__(self, model: str = MODEL) -> None:
+        self.model = model
+
+    def classify_many(self, items: Sequence[Marked]) -> list[dict[str, float]]:
+        """For each item the probabilities of the sixteen types and NONE."""
+        lexicon = load()
+        parses = parse_many((sentence for sentence, _, _ in items), self.model)
+        return [
+            distribution(weigh(parse.doc, actor, recipient, lexicon))
+            for parse, (_, actor, recipient) in zip(parses, items, strict=True)
+        ]
+
+
+def weigh(doc: Doc, actor: Offsets, recipient: Offsets, lexicon: Lexicon) -> dict[str, float]:
+    """Weight of each type: every trigger counts by how it links the spans and how near it stands to them."""
+    weights: dict[str, float] = defaultdict(float)
+    for candidate in find_candidates(doc, lexicon):
+        head = candidate.trigger[0] if candidate.row.pos == "VERB" else candidate.trigger[-1]
+        verdict = status_of(head, candidate.verb, lexicon)
+        weight = link(candidate, actor, recipient) * (SPOKEN_OF if verdict.status == "drop" else 1.0)
+        kind = shifted_type(candidate.row.type, verdict)
+        weights[kind] = max(weights[kind], weight / (1 + 0.02 * distance(head, actor, recipient)))
+    return weights
+
+
+def link(candidate: Candidate, actor: Offsets, recipient: Offsets) -> float:
+    """How a candidate's slots meet the two spans."""
+    acts = touches(candidate.agents, actor) or (candidate.row.reciprocal and touches(candidate.recipients, actor))
+    undergoes = touches(candidate.recipients, recipient) or (
+        candidate.row.reciprocal and touches(candidate.agents, recipient)
+    )
+    if acts and undergoes:
+        return LINKS_BOTH
+    if acts:
+        return LINKS_ACTOR + 2 * below(candidate, recipient)
+    return LINKS_RECIPIENT if undergoes else LINKS_NEITHER
+
+
+def touches(slots: tuple[tuple[Token, ...], ...], span: Offsets) -> bool:
+    """Does any word in the slots, or a phrase it heads, share text with the span?"""
+    return any(overlaps(t, span) for tokens in slots for t in tokens)
+
+
+def overlaps(token: Token, span: Offsets) -> bool:
+    """Does the token, or a name or owner right below it, lie in the span?"""
+    near = (token, *(c for c in token.children if c.dep_ in {"compound", "poss", "amod", "appos", "nmod"}))
+    return any(span[0] <= t.idx < span[1] for t in near)
+
+
+def below(candidate: Candidate, span: Offsets) -> bool:
+    """Does the span stand under the trigger in the parse?"""
+    head = candidate.trigger[0] if candidate.row.pos == "VERB" else candidate.trigger[-1]
+    return any(span[0] <= t.idx < span[1] for t in head.subtree)
+
+
+def distance(head: Token, actor: Offsets, recipient: Offsets) -> int:
+    """Words between a trigger and the nearer span, roughly."""
+    return min(abs(head.idx - actor[0]), abs(head.idx - recipient[0])) // 6
+
+
+def distribution(weights: Mapping[str, float]) -> dict[str, float]:
+    """Weights as probabilities over all types and NONE."""
+    full = {t.name: weights.get(t.name, 0.0) for t in codebook.types()} | {NONE: NONE_WEIGHT}
+    total = sum(full.values())
+    return {name: weight / total for name, weight in full.items()}
+
+
+def span_in(sentence: str, span: Offsets | str) -> Offsets:
+    """Offsets of a span given as offsets or as a substring.
+
+    Raises InputError where the substring is not in the sentence or the offsets lie outside it.
+    """
+    if isinstance(span, str):
+        start = sentence.find(span)
+        if not span or start < 0:
+            raise InputError(f"the span {span!r} is not in the sentence; give its words as written, or its offsets")
+        return start, start + len(span)
+    start, end = span
+    if not 0 <= start < end <= len(sentence):
+        raise InputError(f"the span {span} lies outside the sentence of {len(sentence)} characters")
+    return start, end
+
+
+def classify(sentence: str, actor: Offsets | str, recipient: Offsets | str) -> dict[str, float]:
+    """Probabilities of the sixteen types and NONE for the act between two marked spans of a sentence.
+
+    Spans are (start, end) offsets or substrings. Raises InputError for a span that is not in the sentence.
+    """
+    return classify_many([(sentence, actor, recipient)])[0]
+
+
+def classify_many(items: Sequence[tuple[str, Offsets | str, Offsets | str]]) -> list[dict[str, float]]:
+    """`classify` for many sentences at once: one mapping an item, in order."""
+    marked = [
+        (sentence, span_in(sentence, actor), span_in(sentence, recipient)) for sentence, actor, recipient in items
+    ]
+    return LexiconClassifier().classify_many(marked)

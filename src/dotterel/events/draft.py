@@ -1,0 +1,222 @@
+"""One candidate with its parties, status, time and place settled: an event before the same acts are joined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dotterel.attribution import Attribution, cited_for
+from dotterel.events.candidates import Candidate, noun_slot
+from dotterel.events.grammar import clause_span, surface_subjects
+from dotterel.events.lexicon import Lexicon
+from dotterel.events.parties import RECIPIENT_OWNERS, others, parties, people_of, place_at
+from dotterel.events.status import Verdict, status_of
+from dotterel.times import event_time
+from dotterel.types import ActorMention, Interval, Mention, Place, Report, Roster
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Token
+
+COOPERATIVE = {"CONSULT", "COOPERATE", "AID", "SUPPORT"}  # in the future they are AGREE (coding guide)
+AGENTLESS = {"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "AID"}  # worth recording without an actor
+VERBAL = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
+STATIC = {"in", "at", "near", "outside", "inside", "across", "around", "over", "off", "throughout", "on", "along"}
+BETWEEN = {"the", "a", "northern", "southern", "eastern", "western", "central", "city", "town", "village", "of"}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An act as one trigger tells it."""
+
+    type: str
+    mode: str | None
+    status: str
+    actors: tuple[ActorMention, ...]
+    recipients: tuple[ActorMention, ...]
+    interval: Interval | None
+    place: Place | None
+    attribution: ActorMention | None
+    claimed_by: ActorMention | None
+    mention: Mention
+    lemma: str  # of the trigger's head
+    definite: bool  # an event noun with "the", "this", "those": told before
+    reciprocal: bool
+    confidence: float
+    reason: str
+
+    @property
+    def fullness(self) -> tuple[int, int]:
+        """How much of the act this mention tells: parties, then words."""
+        return bool(self.actors) + bool(self.recipients), len(self.mention.sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What earlier stages found in the report."""
+
+    report: Report
+    roster: Roster
+    times: tuple[Interval, ...]
+    places: tuple[Place, ...]
+    attributions: tuple[Attribution, ...]
+    lexicon: Lexicon
+
+
+def draft(candidate: Candidate, context: Context) -> Draft | None:
+    """The act a candidate tells; None where grammar says that it is only spoken of."""
+    head = candidate.trigger[0] if candidate.row.pos == "VERB" else candidate.trigger[-1]
+    verdict = status_of(head, candidate.verb, context.lexicon)
+    if verdict.status == "drop":
+        return None
+    actors, recipients = settle_parties(candidate, context)
+    if candidate.row.reciprocal and recipients:
+        actors, recipients = (*actors, *others(recipients, actors)), ()
+    kind = shifted_type(candidate.row.type, verdict)
+    interval = time_of(candidate, context)
+    return Draft(
+        type=kind,
+        mode=candidate.row.mode,
+        status=verdict.status,
+        actors=actors,
+        recipients=recipients,
+        interval=interval,
+        place=place_of(candidate, context, (*actors, *recipients)),
+        attribution=cited(candidate, context, actors, kind),
+        claimed_by=claimant(head, context),
+        mention=mention_of(candidate, context.report.text),
+        lemma=head.lemma_.lower(),
+        definite=is_definite(head),
+        reciprocal=candidate.row.reciprocal,
+        confidence=confidence(candidate, verdict, actors, recipients),
+        reason=f"{candidate.row.pos.lower()} '{candidate.row.word}' → {candidate.row.type}; {verdict.reason}",
+    )
+
+
+def shifted_type(kind: str, verdict: Verdict) -> str:
+    """A cooperative act still to come is AGREE."""
+    return "AGREE" if verdict.status == "planned" and kind in COOPERATIVE else kind
+
+
+def settle_parties(candidate: Candidate, context: Context) -> tuple[tuple[ActorMention, ...], tuple[ActorMention, ...]]:
+    """Actors and recipients of a candidate, nobody on both sides."""
+    actors = parties(candidate.agents, context.roster)
+    recipients = others(parties(candidate.recipients, context.roster, RECIPIENT_OWNERS), actors)
+    if not actors:
+        owner = claimant(candidate.trigger[-1], context)
+        actors = (owner,) if owner is not None else ()
+    if candidate.row.type == "ASSAULT" and not recipients:
+        recipients = attacked_place(candidate, context, actors)
+    return actors, recipients
+
+
+def attacked_place(
+    candidate: Candidate, context: Context, actors: tuple[ActorMention, ...]
+) -> tuple[ActorMention, ...]:
+    """The people of the place attacked: a verb's object, or the scene of an attack by rebels or persons unknown."""
+    tokens = [t for alternative in candidate.recipients for t in alternative]
+    place = place_at(tuple(tokens), context.places)
+    if place is None and candidate.row.pos == "NOUN" and all(a.actor.sector == "REB" for a in actors):
+        noun = candidate.trigger[-1]
+        place = place_at((*noun_slot("in", noun), *noun_slot("at", noun), *noun_slot("mod", noun)), context.places)
+    return (people_of(place),) if place is not None else ()
+
+
+def claimant(noun: Token, context: Context) -> ActorMention | None:
+    """Who claimed the act: "an attack claimed by X", "X claimed responsibility for the bombing"."""
+    for c in noun.children:
+        if c.dep_ in {"acl", "relcl"} and c.lemma_ == "claim":
+            return next(
+                (m for p in c.children if p.lower_ == "by" for t in p.children for m in context.roster.at(t.i)), None
+            )
+    claim = next((a for a in noun.ancestors if a.lemma_ == "claim" and a.pos_ == "VERB" and a.i < noun.i), None)
+    if claim is not None and any(c.lemma_ in {"responsibility", "credit"} for c in claim.children):
+        return next((m for t in surface_subjects(claim) for m in context.roster.at(t.i)), None)
+    appositive = noun.dep_ == "appos" or any(c.dep_ == "appos" for c in noun.children)
+    if appositive:
+        return next((claimant(c, context) for c in (*noun.children,) if c.dep_ == "appos" and c is not noun), None)
+    return None
+
+
+def is_definite(head: Token) -> bool:
+    """Does the trigger point back: "the attack", "those strikes"?"""
+    return head.pos_ in {"NOUN", "PROPN"} and any(
+        c.lower_ in {"the", "this", "that", "these", "those", "both"} for c in head.children
+    )
+
+
+def character_span(tokens: tuple[int, int], candidate: Candidate) -> tuple[int, int]:
+    """Character offsets of a token span."""
+    doc = candidate.verb.doc
+    span = doc[tokens[0] : tokens[1]]
+    return span.start_char, span.end_char
+
+
+def time_of(candidate: Candidate, context: Context) -> Interval | None:
+    """The interval told in the act's clause, else in its sentence."""
+    sentence = candidate.verb.sent
+    clause = character_span(clause_span(candidate.verb), candidate)
+    return event_time(context.times, candidate.trigger[0].idx, clause, (sentence.start_char, sentence.end_char))
+
+
+def place_of(candidate: Candidate, context: Context, taken: tuple[ActorMention, ...]) -> Place | None:
+    """The place nearest to the trigger that stands in its clause after a preposition of place."""
+    first, last = character_span(clause_span(candidate.verb), candidate)
+    here = candidate.trigger[0].idx
+    found = []
+    for place in context.places:
+        if not first <= place.start < last or any(
+            m.start <= place.start < m.end for m in taken if not m.actor.id.startswith("place:")
+        ):
+            continue
+        if preposition_before(place, candidate) in STATIC:
+            found.append(place)
+    return min(found, key=lambda p: abs(p.start - here), default=None)
+
+
+def preposition_before(place: Place, candidate: Candidate) -> str:
+    """The word before a place and its article or compass point, in lower case."""
+    span = candidate.verb.doc.char_span(place.start, place.end, alignment_mode="expand")
+    index = span.start - 1 if span is not None else -1
+    while index > 0 and candidate.verb.doc[index].lower_ in BETWEEN:
+        index -= 1
+    return candidate.verb.doc[index].lower_ if index >= 0 else ""
+
+
+def cited(candidate: Candidate, context: Context, actors: tuple[ActorMention, ...], kind: str) -> ActorMention | None:
+    """Whom the report cites for the act; a speaker is not cited for his own words."""
+    start, end = candidate.trigger[0].idx, candidate.trigger[-1].idx + len(candidate.trigger[-1])
+    attribution = cited_for(context.attributions, start, end)
+    if attribution is None or attribution.source is None:
+        return None
+    own = attribution.source.actor.id in {a.actor.id for a in actors}
+    return None if own and kind in VERBAL else attribution.source
+
+
+def mention_of(candidate: Candidate, text: str) -> Mention:
+    """Where the candidate stands in the text: its trigger, from first to last word, and its sentence."""
+    start, end = candidate.trigger[0].idx, candidate.trigger[-1].idx + len(candidate.trigger[-1])
+    sentence = candidate.verb.sent if candidate.verb.sent.start_char <= start else candidate.trigger[0].sent
+    first = sentence.start_char + len(sentence.text) - len(sentence.text.lstrip())
+    last = sentence.start_char + len(sentence.text.rstrip())
+    return Mention(text[first:last], text[start:end], start, end, first, last)
+
+
+def confidence(
+    candidate: Candidate, verdict: Verdict, actors: tuple[ActorMention, ...], recipients: tuple[ActorMention, ...]
+) -> float:
+    """Belief in the act, 0 to 1: how specific its row, how sure its parties and its reality."""
+    belief = min(0.9, 0.6 + 0.1 * candidate.row.weight)
+    for side in (actors, recipients):
+        belief *= max((m.score for m in side), default=0.6 if side is actors else 0.8) ** 0.5
+    if verdict.status == "hypothetical":
+        belief *= 0.6
+    return round(belief, 3)
+
+
+def worth_recording(act: Draft) -> bool:
+    """Has the act the parties its type needs?"""
+    if not act.actors:
+        return act.type in AGENTLESS and bool(act.recipients)
+    if act.reciprocal and len(act.actors) < 2 and not act.recipients:
+        return act.lemma in {"meet", "gather", "convene"}
+    return True

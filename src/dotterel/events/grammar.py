@@ -1,0 +1,251 @@
+"""Who does what in a clause, read off the dependency parse: voice, agents, patients, prepositions, control.
+
+Labels are those of spaCy's English pipelines (ClearNLP). Everything here is a pure function of tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Token
+
+SUBJECTS = {"nsubj", "csubj"}
+PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
+OBJECTS = {"dobj", "obj", "oprd"}
+RELATIVES = {"who", "whom", "which", "that", "whose"}
+ACCUSERS = {"accuse", "suspect", "convict", "acquit", "clear", "absolve"}  # "of" belongs to them, not to their object
+MAX_HOPS = 6  # how far a missing subject is sought up the tree; longer chains are parser errors
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A verb with its logical arguments: `agents` act, `patients` undergo, whatever the voice."""
+
+    verb: Token
+    agents: tuple[Token, ...]
+    patients: tuple[Token, ...]
+    passive: bool
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """The first child with one of these labels."""
+    return next((c for c in token.children if c.dep_ in deps), None)
+
+
+def with_conjuncts(token: Token) -> tuple[Token, ...]:
+    """The token and the nouns coordinated with it to its right, headline commas included ("Russia, France")."""
+    found = [token]
+    for other in token.children:
+        joined = other.dep_ == "conj" or (other.dep_ == "appos" and listed(token, other))
+        if joined and other.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"}:
+            found.extend(with_conjuncts(other))
+    return tuple(found)
+
+
+def listed(token: Token, other: Token) -> bool:
+    """Is an "apposition" really a list in headline style: two names set apart by a comma and no determiner?"""
+    if not (token.ent_type_ == other.ent_type_ == "GPE" and other.i - token.i == 2):
+        return False
+    verb = token.head
+    return token.dep_ in SUBJECTS | PASSIVE_SUBJECTS | {"ROOT", "nmod"} or verb.i > other.i
+
+
+def antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for; any other token stands for itself."""
+    if token.lower_ not in RELATIVES or token.pos_ not in {"PRON", "DET", "SCONJ"}:
+        return token
+    verb = token.head
+    for _ in range(MAX_HOPS):
+        if verb.dep_ == "relcl":
+            return verb.head
+        if verb.dep_ in {"conj", "xcomp", "ccomp", "advcl", "aux"} and verb.head is not verb:
+            verb = verb.head
+        else:
+            break
+    return token
+
+
+def nouns(token: Token) -> tuple[Token, ...]:
+    """The token with its conjuncts, relative pronouns replaced by what they stand for."""
+    return tuple(dict.fromkeys(t for part in with_conjuncts(token) for t in with_conjuncts(antecedent(part))))
+
+
+def is_verb(token: Token) -> bool:
+    """A verb, or an auxiliary standing as one ("to be", "has")."""
+    return token.pos_ in {"VERB", "AUX"}
+
+
+def is_infinitive(verb: Token) -> bool:
+    """An infinitive with its "to"."""
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def is_passive(verb: Token) -> bool:
+    """Passive by its auxiliary, as a reduced relative ("shot down by"), or as a conjunct of a passive."""
+    if any(c.dep_ in {"auxpass", "nsubjpass", "csubjpass"} for c in verb.children):
+        return True
+    if verb.tag_ not in {"VBN", "VBD"} or any(c.dep_ == "aux" for c in verb.children):
+        return False
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+        return True
+    has_object = child(verb, *OBJECTS) is not None
+    if child(verb, "agent") is not None and not has_object:
+        return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and is_verb(verb.head) and child(verb, *SUBJECTS) is None:
+        return is_passive(verb.head)
+    return verb.dep_ == "advcl" and verb.tag_ == "VBN" and child(verb, *SUBJECTS) is None and not has_object
+
+
+def surface_subjects(verb: Token, hops: int = MAX_HOPS) -> tuple[Token, ...]:
+    """The grammatical subject, own or shared: coordination, control, raising, participles, gerunds."""
+    own = child(verb, *SUBJECTS, *PASSIVE_SUBJECTS)
+    if own is not None:
+        if own.dep_.startswith("csubj") or (own.lower_ == "it" and own.head.pos_ == "AUX"):
+            return ()
+        return nouns(own)
+    if hops == 0:
+        return ()
+    return inherited_subjects(verb, hops - 1)
+
+
+def inherited_subjects(verb: Token, hops: int) -> tuple[Token, ...]:
+    """The subject that a verb without one takes from the words it depends on."""
+    head = verb.head
+    if verb.dep_ == "conj" and is_verb(head):
+        return surface_subjects(head, hops)
+    if verb.dep_ in {"relcl", "acl"} and head.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
+        return noun_governed_subjects(verb, head, hops)
+    if verb.dep_ in {"xcomp", "ccomp", "advcl"} and is_verb(head):
+        return controller(verb, head, hops)
+    if verb.dep_ in {"xcomp", "ccomp"} and head.pos_ == "ADJ":
+        return surface_subjects(head.head, hops) if is_verb(head.head) else ()
+    if verb.dep_ in OBJECTS and is_verb(head):
+        return surface_subjects(head, hops)
+    if verb.dep_ == "pcomp" and head.dep_ in {"prep", "agent", "mark"}:
+        return preposition_governed_subjects(head, hops)
+    return ()
+
+
+def controller(verb: Token, head: Token, hops: int) -> tuple[Token, ...]:
+    """Who does the act of a complement: the governor's object where it has one ("urged X to"), else its subject."""
+    patient = child(head, *OBJECTS, "dative")
+    if verb.dep_ != "advcl" and patient is not None and patient.i < verb.i:
+        return nouns(patient)
+    if verb.dep_ == "xcomp":
+        called = [
+            t
+            for p in head.children
+            if p.dep_ == "prep" and p.lower_ in {"on", "upon"} and p.i < verb.i
+            for t in p.children
+            if t.dep_ == "pobj"
+        ]
+        if called and head.lemma_ in {"call", "prevail"}:
+            return nouns(called[0])
+    return surface_subjects(head, hops)
+
+
+def noun_governed_subjects(verb: Token, noun: Token, hops: int) -> tuple[Token, ...]:
+    """The subject of a participle or infinitive on a noun: the noun itself, or who has the plan, effort or right."""
+    if not is_infinitive(verb):
+        return nouns(noun)
+    if noun.pos_ == "PROPN":  # a headline: "Egypt, Jordan to host talks"
+        return nouns(noun.head if noun.dep_ == "appos" else noun)
+    owners = owners_of(noun)
+    if owners:
+        return owners
+    if noun.dep_ in OBJECTS and is_verb(noun.head):
+        return surface_subjects(noun.head, hops)
+    return ()
+
+
+def preposition_governed_subjects(preposition: Token, hops: int) -> tuple[Token, ...]:
+    """The subject of a gerund after a preposition: "accused X of killing" is X's, "left after meeting" the leaver's."""
+    head = preposition.head
+    if head.pos_ in {"NOUN", "PROPN"}:
+        if preposition.lower_ == "of" and head.dep_ in OBJECTS and head.head.lemma_ in ACCUSERS:
+            return nouns(head)
+        return owners_of(head) or (surface_subjects(head.head, hops) if is_verb(head.head) else ())
+    if not is_verb(head):
+        return ()
+    patient = child(head, *OBJECTS)
+    if preposition.lower_ in {"of", "for", "from", "with"} and patient is not None and patient.i < preposition.i:
+        return nouns(patient)
+    return surface_subjects(head, hops)
+
+
+def owners_of(noun: Token) -> tuple[Token, ...]:
+    """Who has or makes the thing a noun names: possessor or by-phrase."""
+    possessor = child(noun, "poss")
+    return nouns(possessor) if possessor is not None else prepositional(noun, "by")
+
+
+def prepositional(head: Token, name: str) -> tuple[Token, ...]:
+    """The objects of the prepositions of that name hanging on a word, conjuncts included."""
+    found: list[Token] = []
+    for preposition in prepositions(head):
+        if preposition.lower_ == name:
+            found.extend(
+                t for c in preposition.children if c.dep_ in {"pobj", "pcomp"} and not is_verb(c) for t in nouns(c)
+            )
+    return tuple(dict.fromkeys(found))
+
+
+def prepositions(head: Token) -> Iterator[Token]:
+    """The prepositions hanging on a word, stacked ones ("from Moscow to Paris") included."""
+    for c in head.children:
+        if c.dep_ in {"prep", "agent", "dative", "prt"} and c.pos_ in {"ADP", "SCONJ", "PART", "VERB"}:
+            yield c
+            yield from (d for d in c.children if d.dep_ in {"prep", "conj"} and d.pos_ == "ADP")
+
+
+def clause_of(verb: Token) -> Clause:
+    """The verb's logical arguments, whatever its voice and wherever they stand."""
+    passive = is_passive(verb)
+    surface = surface_subjects(verb)
+    if passive:
+        return Clause(verb, prepositional(verb, "by"), surface or direct_objects(verb), True)
+    return Clause(verb, surface, direct_objects(verb), False)
+
+
+def direct_objects(verb: Token) -> tuple[Token, ...]:
+    """The direct object; in a relative clause without one, the noun the clause hangs on ("the man police held")."""
+    own = child(verb, *OBJECTS)
+    if own is not None:
+        return nouns(own)
+    if verb.dep_ == "conj" and is_verb(verb.head) and child(verb, "prep", "xcomp", "ccomp") is None:
+        shared = child(verb.head, *OBJECTS)
+        if shared is not None and shared.i > verb.i:
+            return nouns(shared)
+    subject = child(verb, *SUBJECTS)
+    if verb.dep_ == "relcl" and subject is not None and subject.lower_ not in RELATIVES and not stranded(verb):
+        return nouns(verb.head)
+    return ()
+
+
+def stranded(verb: Token) -> bool:
+    """Does the relative clause's gap belong to a preposition or adverb ("the town where they met")?"""
+    return any(
+        c.lower_ in {"where", "when", "why", "how"} or (c.dep_ == "prep" and not list(c.children))
+        for c in verb.children
+    )
+
+
+def clause_verb(token: Token) -> Token:
+    """The verb of the clause a word stands in."""
+    for ancestor in (token, *token.ancestors):
+        if is_verb(ancestor) and ancestor.dep_ not in {"aux", "auxpass"}:
+            return ancestor
+    return token
+
+
+def clause_span(verb: Token) -> tuple[int, int]:
+    """First and last+1 token index of a clause, its finite sub-clauses before and after left out."""
+    own = [verb.i]
+    for c in verb.children:
+        if c.dep_ in {"ccomp", "advcl", "conj", "parataxis"} and is_verb(c):
+            continue
+        own.extend(t.i for t in c.subtree)
+    return min(own), max(own) + 1

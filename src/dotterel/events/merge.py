@@ -1,0 +1,139 @@
+"""One act, one record: joins the drafts of a report that tell the same act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from dotterel.events.draft import Draft, worth_recording
+from dotterel.types import ActorMention, Event, Interval
+
+T = TypeVar("T")
+REAL = {"occurred", "ongoing"}
+
+
+def merge(drafts: Iterable[Draft], report_id: str) -> tuple[Event, ...]:
+    """The events of a report, in the order in which it first tells them."""
+    groups: list[list[Draft]] = []
+    bare: list[Draft] = []
+    for draft in drafts:
+        if not worth_recording(draft):
+            bare.append(draft)
+            continue
+        home = next((g for g in reversed(groups) if belongs(draft, g)), None)
+        if home is None:
+            groups.append([draft])
+        else:
+            home.append(draft)
+    for draft in bare:
+        home = antecedent_group(draft, groups)
+        if home is not None:
+            home.append(draft)
+    return tuple(event_of(group, f"{report_id}-{n}") for n, group in enumerate(groups, 1))
+
+
+def belongs(draft: Draft, group: list[Draft]) -> bool:
+    """Is the draft the act of one in the group, and at odds with none?"""
+    return any(same_act(d, draft) for d in group) and not any(clash(d, draft) for d in group)
+
+
+def same_act(a: Draft, b: Draft) -> bool:
+    """Do two drafts tell one act? Same type and reality, parties and days that can be the same."""
+    if a.type != b.type or not same_reality(a, b) or not days_agree(a.interval, b.interval):
+        return False
+    if a.reciprocal or b.reciprocal:
+        return same_parties(a.actors + a.recipients, b.actors + b.recipients)
+    if not (a.actors and b.actors) and not (a.recipients and b.recipients):
+        return False
+    sides = side_agrees(a, b, a.actors, b.actors), side_agrees(a, b, a.recipients, b.recipients)
+    return all(sides)
+
+
+def clash(a: Draft, b: Draft) -> bool:
+    """Do two drafts of one group contradict each other in their day?"""
+    return not days_agree(a.interval, b.interval)
+
+
+def same_reality(a: Draft, b: Draft) -> bool:
+    """Done acts are told apart from undone ones."""
+    return a.status == b.status or {a.status, b.status} <= REAL
+
+
+def days_agree(a: Interval | None, b: Interval | None) -> bool:
+    """Can two times be one: overlapping, or one of them untold?"""
+    return a is None or b is None or (a.first <= b.last and b.first <= a.last)
+
+
+def side_agrees(a: Draft, b: Draft, one: tuple[ActorMention, ...], other: tuple[ActorMention, ...]) -> bool:
+    """Can the actors (or recipients) of two drafts be the same? A side left out agrees where the words are akin."""
+    if one and other:
+        return same_parties(one, other)
+    return (not one and not other) or akin(a, b)
+
+
+def same_parties(one: tuple[ActorMention, ...], other: tuple[ActorMention, ...]) -> bool:
+    """Has every party of the shorter list its like in the longer one?"""
+    short, long = sorted((one, other), key=len)
+    return bool(short) and all(any(like(x, y) for y in long) for x in short)
+
+
+def like(x: ActorMention, y: ActorMention) -> bool:
+    """Can two mentions stand for one actor: the same identity, or a state and one who acts for it?"""
+    if x.actor.id == y.actor.id:
+        return True
+    if not x.actor.country or x.actor.country != y.actor.country or x.actor.country in {"IGO", "NGO", "NSA", "MNC"}:
+        return False
+    kinds = {m.actor.id.split(":")[0] for m in (x, y)}
+    public = all(m.actor.sector in {"GOV", "MIL", "UNK"} for m in (x, y))
+    return public and "state" in kinds
+
+
+def akin(a: Draft, b: Draft) -> bool:
+    """Are the words of two drafts forms of one act: the same stem, the same mode, or one sentence?"""
+    same_words = a.lemma[:5] == b.lemma[:5] or (a.mode is not None and a.mode == b.mode)
+    return same_words or a.mention.sentence_start == b.mention.sentence_start
+
+
+def antecedent_group(draft: Draft, groups: list[list[Draft]]) -> list[Draft] | None:
+    """The group that a party-less definite noun ("the meeting", "those strikes") points back to."""
+    if not draft.definite:
+        return None
+    fitting = [
+        g
+        for g in groups
+        if any(d.type == draft.type and akin(d, draft) for d in g) and not any(clash(d, draft) for d in g)
+    ]
+    before = [g for g in fitting if g[0].mention.start < draft.mention.start]
+    ranked = before or fitting
+    return ranked[-1] if ranked else None
+
+
+def event_of(group: list[Draft], identifier: str) -> Event:
+    """One event from all drafts of one act: each field from the fullest draft that has it."""
+    ranked = sorted(group, key=lambda d: d.fullness, reverse=True)
+    best = ranked[0]
+    return Event(
+        id=identifier,
+        type=best.type,
+        mode=first(d.mode for d in ranked),
+        status=best.status if best.actors or best.recipients else ranked[-1].status,
+        actors=first(d.actors for d in ranked) or (),
+        recipients=first(d.recipients for d in ranked) or (),
+        interval=min((d.interval for d in group if d.interval is not None), key=days, default=None),
+        place=first(d.place for d in ranked),
+        attribution=first(d.attribution for d in ranked),
+        claimed_by=first(d.claimed_by for d in ranked),
+        mentions=tuple(d.mention for d in ranked),
+        confidence=max(d.confidence for d in group),
+        reason=best.reason,
+    )
+
+
+def days(interval: Interval) -> int:
+    """How many days an interval covers; the shortest is the most precise."""
+    return (interval.last - interval.first).days
+
+
+def first(values: Iterable[T]) -> T | None:
+    """The first value that says something."""
+    return next((v for v in values if v), None)

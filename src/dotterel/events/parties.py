@@ -1,0 +1,66 @@
+"""From the words in a candidate's slots to the actors they mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dotterel.events.candidates import Slots, noun_slot
+from dotterel.types import Actor, ActorMention, Place, Roster
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Token
+
+OWNERS = ("poss", "by", "mod")  # where a noun that is no actor names the one behind it
+RECIPIENT_OWNERS = (*OWNERS, "from", "of")
+
+
+def parties(alternatives: Slots, roster: Roster, owners: tuple[str, ...] = OWNERS) -> tuple[ActorMention, ...]:
+    """The actors of the first alternative that names any, directly before indirectly ("the US decision")."""
+    for tokens in alternatives:
+        direct = unique(m for t in tokens for m in roster.at(t.i))
+        if direct:
+            return direct
+    for tokens in alternatives:
+        behind = unique(m for t in tokens for m in behind_noun(t, roster, owners))
+        if behind:
+            return behind
+    return ()
+
+
+def behind_noun(noun: Token, roster: Roster, owners: tuple[str, ...]) -> tuple[ActorMention, ...]:
+    """The actors who own, make or qualify the thing a noun names."""
+    if noun.pos_ not in {"NOUN", "PROPN"}:
+        return ()
+    for slot in owners:
+        found = unique(m for t in noun_slot(slot, noun) for m in roster.at(t.i))
+        if found:
+            return found
+    return ()
+
+
+def unique(mentions: object) -> tuple[ActorMention, ...]:
+    """Mentions of different actors, the first of each."""
+    seen: dict[str, ActorMention] = {}
+    for mention in mentions:  # type: ignore[attr-defined]
+        seen.setdefault(mention.actor.id, mention)
+    return tuple(seen.values())
+
+
+def others(mentions: tuple[ActorMention, ...], than: tuple[ActorMention, ...]) -> tuple[ActorMention, ...]:
+    """The mentions of actors who are not among others already taken."""
+    taken = {m.actor.id for m in than}
+    return tuple(m for m in mentions if m.actor.id not in taken)
+
+
+def people_of(place: Place) -> ActorMention:
+    """The people of a place that is attacked, as an actor: "bombed Aleppo", "the attacks in Brussels"."""
+    name = place.name or place.text
+    actor = Actor(f"place:{name.casefold().replace(' ', '-')}", name, place.country, "CVL", ("CVL",))
+    return ActorMention(
+        place.text, place.start, place.end, actor, "described", 0.6 * place.score, "people of the place"
+    )
+
+
+def place_at(tokens: tuple[Token, ...], places: tuple[Place, ...]) -> Place | None:
+    """The first place that one of the words belongs to."""
+    return next((p for t in tokens for p in places if p.start <= t.idx < p.end), None)

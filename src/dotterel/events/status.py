@@ -1,0 +1,182 @@
+"""Did it happen? The status of an act by grammar: tense, modals, negation, conditions, and the words that govern it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dotterel.events.grammar import is_infinitive, is_verb
+from dotterel.events.lexicon import Governor, Lexicon
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Token
+
+FUTURE = {"will", "shall", "'ll", "wo", "’ll"}
+MODAL = {"would", "could", "may", "might", "can", "should", "must", "ought"}
+NEGATIONS = {"not", "n't", "n’t", "never", "no"}
+STANDING = {"long", "always", "repeatedly", "consistently", "traditionally", "still", "regularly", "daily"}
+PLANNED_NOUN = {"planned", "upcoming", "forthcoming", "scheduled", "future", "proposed", "next", "coming"}
+UNREAL_NOUN = {"possible", "potential", "hypothetical", "threatened", "feared", "further", "eventual", "any"}
+STRENGTH = ("drop", "negated", "hypothetical", "proposed", "planned", "ongoing")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An act's status, or that it must not be recorded (`drop`), and the word that decided."""
+
+    status: str
+    reason: str
+
+
+def status_of(trigger: Token, verb: Token, lexicon: Lexicon) -> Verdict:
+    """The status of the act told by `trigger` in the clause of `verb`.
+
+    The strongest sign wins: a governor that makes it mere words, negation, condition, wish, plan, continuation.
+    """
+    signs = list(governor_signs(trigger, lexicon))
+    if trigger is not verb and trigger.pos_ != "VERB":
+        signs.extend(noun_signs(trigger))
+    if is_verb(verb) and (trigger is verb or governs(verb, trigger)):
+        signs.extend(verb_signs(verb))
+        if trigger is not verb:
+            signs.extend(governor_signs(verb, lexicon))
+    for status in STRENGTH:
+        for sign, reason in signs:
+            if sign == status:
+                return Verdict(status, reason)
+    return Verdict("occurred", "plain past or present")
+
+
+def governs(verb: Token, noun: Token) -> bool:
+    """Is the noun a core argument of the verb, so that the verb's tense is the act's?"""
+    return (noun.head is verb and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "attr", "obj", "acomp"}) or noun in {
+        c for p in verb.children if p.dep_ == "prt" for c in p.children
+    }
+
+
+def verb_signs(verb: Token) -> Iterator[tuple[str, str]]:
+    """What a verb's own auxiliaries, adverbs and conjunctions say about its reality."""
+    words = list(auxiliaries(verb))
+    lower = {t.lower_ for t in words}
+    if lower & NEGATIONS or any(c.dep_ == "neg" for c in words) or negative_subject(verb):
+        yield "negated", "negation"
+    if lower & FUTURE:
+        yield "planned", "future tense"
+    if lower & MODAL:
+        yield "hypothetical", f"modal '{next(iter(lower & MODAL))}'"
+    if conditional(verb):
+        yield "hypothetical", "conditional clause"
+    if headline_infinitive(verb):
+        yield "planned", "infinitive of a headline"
+    if progressive(verb, words) or any(c.lower_ in STANDING for c in verb.children):
+        yield "ongoing", "progressive or standing"
+
+
+def auxiliaries(verb: Token) -> Iterator[Token]:
+    """The verb's auxiliaries and negations, or those of the verb it is coordinated with."""
+    own = [c for c in verb.children if c.dep_ in {"aux", "auxpass", "neg"}]
+    yield from own
+    if not own and verb.dep_ == "conj" and is_verb(verb.head) and not any(c.dep_ == "nsubj" for c in verb.children):
+        yield from (t for t in auxiliaries(verb.head) if t.dep_ == "aux" and t.lower_ in FUTURE | MODAL)
+
+
+def negative_subject(verb: Token) -> bool:
+    """ "No troops were sent", "neither side attacked"."""
+    return any(
+        c.dep_ in {"nsubj", "nsubjpass"} and any(d.lower_ in {"no", "neither", "none"} for d in (c, *c.children))
+        for c in verb.children
+    )
+
+
+def conditional(verb: Token) -> bool:
+    """Does the verb stand in an if- or unless-clause?"""
+    return verb.dep_ == "advcl" and any(
+        c.dep_ == "mark" and c.lower_ in {"if", "unless", "lest"} for c in verb.children
+    )
+
+
+def headline_infinitive(verb: Token) -> bool:
+    """ "France to send troops": an infinitive that nothing governs."""
+    loose = verb.dep_ == "ROOT" or (verb.dep_ in {"relcl", "acl"} and verb.head.pos_ == "PROPN")
+    return loose and is_infinitive(verb)
+
+
+def progressive(verb: Token, words: list[Token]) -> bool:
+    """Present progressive, with "have been" or "is"."""
+    return verb.tag_ == "VBG" and any(t.lemma_ == "be" and t.tag_ in {"VBZ", "VBP", "VBN"} for t in words)
+
+
+def noun_signs(noun: Token) -> Iterator[tuple[str, str]]:
+    """What a noun's modifiers say about the reality of the act it names."""
+    for c in noun.lefts:
+        if c.lower_ in PLANNED_NOUN:
+            yield "planned", f"'{c.text}'"
+        elif c.lower_ in UNREAL_NOUN:
+            yield "hypothetical", f"'{c.text}'"
+        elif c.lower_ in {"no", "without"}:
+            yield "negated", "'no'"
+
+
+def governor_signs(token: Token, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    """The effects of all governors above a word, nearest first; what one of them undergoes the act undergoes too."""
+    current = token
+    for _ in range(5):
+        found = governor_of(current, lexicon)
+        if found is None:
+            return
+        head, governor = found
+        if governor is not None:
+            yield governor.effect, f"governed by '{head.lemma_}'"
+            if governor.effect not in {"said", "alleged"} and is_verb(head):
+                yield from (s for s in verb_signs(head) if s[0] not in {"ongoing"})
+        if governor is not None and governor.effect == "alleged":
+            return
+        current = head
+
+
+def governor_of(token: Token, lexicon: Lexicon) -> tuple[Token, Governor | None] | None:
+    """The word above that governs this act, with the lexicon's row for it; None at the top of the sentence."""
+    for head, complement in complement_heads(token):
+        for governor in lexicon.governors.get(head.lemma_.lower(), ()):
+            if complement_fits(governor.complement, complement, head) and governor.pos == part_of_speech(head):
+                return head, governor
+        return head, None
+    return None
+
+
+def part_of_speech(token: Token) -> str:
+    """The coarse part of speech of the governor table."""
+    return {"AUX": "VERB", "PROPN": "NOUN"}.get(token.pos_, token.pos_)
+
+
+def complement_fits(wanted: str, complement: str, head: Token) -> bool:
+    """Is this the kind of complement a governor row speaks of? `on X to`, `prep:of` and the like included."""
+    if wanted == complement:
+        return True
+    return wanted == "ing" and complement.startswith("prep:")
+
+
+def complement_heads(token: Token) -> Iterator[tuple[Token, str]]:
+    """The word an act depends on, with the kind of complement it is there."""
+    head = token.head
+    if head is token:
+        return
+    if token.dep_ == "conj" and token.pos_ == head.pos_:
+        yield from complement_heads(head)
+    elif token.dep_ in {"xcomp", "ccomp", "acl", "advcl", "relcl"} and is_verb(token):
+        yield from verb_complement(token, head)
+    elif token.dep_ in {"pcomp", "pobj"}:
+        yield head.head, f"prep:{head.lower_}"
+    elif token.dep_ in {"dobj", "obj", "attr", "nsubjpass"} and is_verb(head):
+        yield head, "obj"
+
+
+def verb_complement(token: Token, head: Token) -> Iterator[tuple[Token, str]]:
+    """The governor of a verb: infinitive, finite clause or gerund; adverbial and relative clauses have none."""
+    if is_infinitive(token) and token.dep_ != "relcl":
+        yield head, "to"
+    elif token.dep_ == "ccomp":
+        yield head, "that"
+    elif token.dep_ == "xcomp":
+        yield head, "ing" if token.tag_ == "VBG" else "to"
