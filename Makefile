@@ -47,7 +47,7 @@ bench: $(VENV)/installed-dev
 	$(RUN) benchmarks
 
 docs: $(VENV)/installed-dev
-	$(RUN) docs.generate
+	$(VENV)/bin/python docs/generate.py
 
 clean:
 	rm -rf $(VENV) demo.duckdb

@@ -1,23 +1,37 @@
-"""Lists the benchmarks and what each one measures: `python -m benchmarks`."""
+"""Lists the benchmarks and what each one measures; with --run, runs every one of them in turn."""
 
 from __future__ import annotations
 
+import argparse
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 from benchmarks.common import print_table
 
 
 def commands() -> list[tuple[str, str]]:
-    """Each benchmark's command and the first line of what its module says of itself."""
+    """The name of each benchmark and the first line of what its module says of itself."""
     found = []
     for path in sorted(Path(__file__).parent.glob("[a-z]*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         if any(isinstance(node, ast.FunctionDef) and node.name == "main" for node in tree.body):
-            summary = (ast.get_docstring(tree) or "").splitlines()[0]
-            found.append((f"python -m benchmarks.{path.stem}", summary))
+            found.append((path.stem, (ast.get_docstring(tree) or "").split("\n")[0]))
     return found
 
 
+def main() -> int:
+    """List or run the benchmarks. The exit status is 1 where one that was run failed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--run", action="store_true", help="run them all, each with its defaults")
+    if not parser.parse_args().run:
+        body = [(f"python -m benchmarks.{name}", summary) for name, summary in commands()]
+        print_table("Benchmarks (each has --help; --run runs them all)", ("command", "what it does"), body)
+        return 0
+    runs = [subprocess.run([sys.executable, "-m", f"benchmarks.{name}"]) for name, _ in commands()]
+    return int(any(run.returncode for run in runs))
+
+
 if __name__ == "__main__":
-    print_table("Benchmarks (each has --help)", ("command", "what it measures"), commands())
+    sys.exit(main())

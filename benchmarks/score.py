@@ -51,7 +51,7 @@ def reports(gold_dir: Path) -> Iterator[tuple[str, Report]]:
     """Each report of the folder with the name of its gold coding; unreadable ones are named on standard error."""
     names = gold_names(gold_dir)
     for path in sorted(p for p in gold_dir.iterdir() if p.suffix in SOURCES):
-        for report in read(path):
+        for report in read([str(path)]):
             if isinstance(report, Failure):
                 print(f"{report.path}: {report.reason}", file=sys.stderr)
             else:

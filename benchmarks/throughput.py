@@ -41,7 +41,7 @@ def main() -> None:
     parser = arguments(__doc__, "throughput.jsonl")
     parser.set_defaults(limit=100)
     chosen = parser.parse_args()
-    reading, items = seconds(islice(read(require(chosen.file)), chosen.limit))
+    reading, items = seconds(islice(read([str(require(chosen.file))]), chosen.limit))
     reports = [item for item in items if isinstance(item, Report)]
     texts = [report.text for report in reports]
     coder = Coder()

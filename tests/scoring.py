@@ -80,7 +80,7 @@ def examples() -> dict[str, Report]:
         titles[told.get("title")] = path.stem
     reports = {}
     for source in sorted(p for p in EXAMPLES.iterdir() if p.suffix in {".txt", ".html", ".jsonl"}):
-        for report in read(source):
+        for report in read([str(source)]):
             if isinstance(report, Failure):
                 raise ValueError(f"{report.path}: {report.reason}")
             reports[titles.get(report.title, source.stem)] = report

@@ -7,12 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from scoring import is_dyad
+from dotterel.reading.text import report_from_text
 
 from dotterel import tables
 from dotterel.coder import Coder
-from dotterel.reading.text import report_from_text
 from dotterel.types import Coding, Event
+from scoring import is_dyad
 
 ROWS = tables.read_file(Path(__file__).parent / "cases" / "sentences.tsv")
 

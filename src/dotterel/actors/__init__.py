@@ -1,1 +1,5 @@
 """Who: actor mentions, their resolution and coreference."""
+
+from dotterel.actors.roster import find_actors
+
+__all__ = ["find_actors"]

@@ -10,10 +10,12 @@ from dotterel.events.grammar import (
     OBJECTS,
     PASSIVE_SUBJECTS,
     Clause,
+    base_forms,
     child,
     clause_of,
     clause_verb,
     is_infinitive,
+    is_passive,
     is_verb,
     nouns,
     prepositional,
@@ -47,19 +49,17 @@ class Candidate:
 def find_candidates(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
     """All candidates of a document, in text order; a noun under a light verb is told once, by the noun."""
     for token in doc:
-        if token.pos_ == "VERB":
+        if token.pos_ == "VERB" and not predicative(token, lexicon):
             yield from verb_candidate(token, lexicon)
         elif token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.ent_type_ in {"", "EVENT"}):
             yield from noun_candidate(token, lexicon)
-        elif token.pos_ == "ADJ":
+        elif token.pos_ in {"ADJ", "VERB"}:
             yield from adjective_candidate(token, lexicon)
 
 
 def verb_candidate(verb: Token, lexicon: Lexicon) -> Iterator[Candidate]:
     """The candidate a verb tells, if a row of the lexicon fits its clause."""
-    rows = lexicon.verbs.get(verb.lemma_.lower())
-    if not rows:
-        return
+    rows = next((r for form in base_forms(verb) if (r := lexicon.verbs.get(form))), ())
     found = next((f for clause in readings(verb) if (f := fitting_row(rows, clause)) is not None), None)
     if found is None or found[0].type == "NONE":
         return
@@ -202,10 +202,11 @@ def complement_slot(inner: str, verb: Token) -> tuple[Token, ...]:
 def noun_slot(slot: str, noun: Token) -> tuple[Token, ...]:
     """The words in one slot of a noun: possessor, modifier, or preposition."""
     if slot == "poss":
-        return tuple(t for c in noun.children if c.dep_ == "poss" for t in nouns(c))
+        return tuple(t for c in noun.children if c.dep_ == "poss" for t in nouns(c)) or modifiers(noun)
     if slot == "mod":
         return modifiers(noun)
-    return prepositional(noun, slot)
+    nested = (t for p in prepositions(noun) for inner in p.children for t in prepositional(inner, slot))
+    return prepositional(noun, slot) or tuple(nested)
 
 
 def modifiers(noun: Token) -> tuple[Token, ...]:
@@ -217,12 +218,20 @@ def modifiers(noun: Token) -> tuple[Token, ...]:
     return tuple(found)
 
 
+def predicative(verb: Token, lexicon: Lexicon) -> bool:
+    """Is a participle after "be" an adjective of the lexicon ("is opposed to", "was outraged by")?"""
+    if verb.tag_ != "VBN" or verb.lower_ not in lexicon.adjectives:
+        return False
+    clause = Clause(verb, surface_subjects(verb), (), False)
+    return is_passive(verb) and any(fits(row, clause) for row in lexicon.adjectives[verb.lower_])
+
+
 def adjective_candidate(adjective: Token, lexicon: Lexicon) -> Iterator[Candidate]:
     """The candidate a predicative adjective tells ("is critical of", "was willing to work with")."""
-    rows = lexicon.adjectives.get(adjective.lemma_.lower())
+    rows = lexicon.adjectives.get(adjective.lower_)
     if not rows or adjective.dep_ not in {"acomp", "xcomp", "conj", "ccomp", "ROOT", "oprd", "acl", "amod", "advcl"}:
         return
-    verb = adjective.head if is_verb(adjective.head) else adjective
+    verb = adjective.head if adjective.pos_ == "ADJ" and is_verb(adjective.head) else adjective
     subjects = surface_subjects(verb) or surface_subjects(adjective)
     if adjective.dep_ in {"amod", "acl"} and adjective.head.pos_ in {"NOUN", "PROPN"}:
         subjects = nouns(adjective.head)
@@ -234,7 +243,8 @@ def adjective_candidate(adjective: Token, lexicon: Lexicon) -> Iterator[Candidat
 
 def noun_candidate(noun: Token, lexicon: Lexicon) -> Iterator[Candidate]:
     """The candidate an event noun tells, alone or under a light verb."""
-    rows = [r for r in lexicon.nouns.get(noun.lemma_.lower(), ()) if compound_of(noun, r) is not None]
+    rows = [r for form in base_forms(noun) for r in lexicon.nouns.get(form, ()) if compound_of(noun, r) is not None]
+    rows.sort(key=lambda r: -r.weight)
     row = next((r for r in rows if all(noun_met(c, noun) == c.wanted for c in r.conditions)), None)
     if row is None or row.type == "NONE" or noun.dep_ == "compound":
         return
@@ -267,9 +277,14 @@ def noun_met(condition: Condition, noun: Token) -> bool:
         return any_of(modifiers(noun), condition.words)
     if condition.what == "poss":
         return any_of(noun_slot("poss", noun), condition.words)
-    if condition.what == "to":
-        return any_of((c for c in noun.children if c.dep_ in {"acl", "relcl"} and c.tag_ == "VB"), condition.words)
-    return any_of(prepositional(noun, condition.preposition or condition.what), condition.words)
+    preposition = condition.preposition or condition.what
+    return any_of((*noun_slot(preposition, noun), *governing_slot(preposition, noun)), condition.words)
+
+
+def governing_slot(preposition: str, noun: Token) -> tuple[Token, ...]:
+    """The objects of a preposition on the verb over the noun ("made an appeal to Chad", "voiced anger at Rome")."""
+    verb = quantity_head(noun).head
+    return tuple(t for t in prepositional(verb, preposition) if t.i > noun.i) if is_verb(verb) else ()
 
 
 def quantity_head(noun: Token) -> Token:
@@ -297,7 +312,7 @@ def light_clause(noun: Token, lexicon: Lexicon) -> tuple[str, Clause | None]:
 
 def light_role(verb: Token, noun: Token, lexicon: Lexicon) -> str:
     """The role a light verb lends its subject; phrasal ones are looked up with their particle."""
-    lemma = verb.lemma_.lower()
+    lemma = next((form for form in base_forms(verb) if form in lexicon.light), verb.lemma_.lower())
     for c in verb.children:
         phrasal = lexicon.light.get(f"{lemma} {c.lower_}") if c.dep_ in {"prt", "prep", "advmod"} else None
         if phrasal and (c.dep_ != "prep" or noun.head is c or noun.i < verb.i):

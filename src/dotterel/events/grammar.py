@@ -30,6 +30,14 @@ class Clause:
     passive: bool
 
 
+def base_forms(token: Token) -> tuple[str, ...]:
+    """Forms under which a word may stand in a table: its lemma, the word itself, and the lemma with the "e" that the
+    lemmatiser loses ("staged" comes out as "stag")."""
+    lemma, lower = token.lemma_.lower(), token.lower_
+    restored = (lemma + "e",) if token.pos_ == "VERB" and lower.startswith(lemma + "e") else ()
+    return tuple(dict.fromkeys((lemma, *restored, lower)))
+
+
 def child(token: Token, *deps: str) -> Token | None:
     """The first child with one of these labels."""
     return next((c for c in token.children if c.dep_ in deps), None)

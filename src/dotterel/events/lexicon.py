@@ -38,8 +38,8 @@ class Trigger:
 
     @property
     def weight(self) -> int:
-        """How specific the row is: its conditions, and the words of its trigger beyond the first."""
-        return len(self.conditions) + 2 * self.word.count(" ")
+        """How specific the row is: its conditions, twice where they name words, and its own words beyond the first."""
+        return sum(2 if c.words else 1 for c in self.conditions) + 3 * self.word.count(" ")
 
 
 @dataclass(frozen=True, slots=True)

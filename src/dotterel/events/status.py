@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dotterel.events.grammar import is_infinitive, is_verb
+from dotterel.events.grammar import base_forms, is_infinitive, is_verb
 from dotterel.events.lexicon import Governor, Lexicon
 
 if TYPE_CHECKING:
@@ -138,7 +138,8 @@ def governor_signs(token: Token, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
 def governor_of(token: Token, lexicon: Lexicon) -> tuple[Token, Governor | None] | None:
     """The word above that governs this act, with the lexicon's row for it; None at the top of the sentence."""
     for head, complement in complement_heads(token):
-        for governor in lexicon.governors.get(head.lemma_.lower(), ()):
+        rows = (row for form in base_forms(head) for row in lexicon.governors.get(form, ()))
+        for governor in rows:
             if complement_fits(governor.complement, complement, head) and governor.pos == part_of_speech(head):
                 return head, governor
         return head, None

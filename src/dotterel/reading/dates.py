@@ -35,11 +35,11 @@ _BESIDE = re.compile(
     r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?"
     r"|\bT?\d{1,2}[:.h]\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z\b)?|\b\d{1,2}(?=\s?[ap]\.?m\b)|[ap]\.?m\b\.?"
     r"|[+-]\d{2}:?\d{2}\b|\b\d{4}(?=\s*(?:GMT|UTC|hours|hrs)\b)|\b(?:at|on|hours|hrs|local|time)\b"
-    r"|\b(?:GMT|UTC|BST|CES?T|EES?T|[ECMP][SD]?T|IST|MSK|JST|KST|PKT|HKT|SGT|SAST|AE[SD]T|NZ[SD]T|WIB)\b)*",
+    r"|\b(?:GMT|UTC|BST|CES?T|EES?T|[ECMP][SD]?T|IST|MSK|JST|KST|PKT|HKT|SGT|SAST|AE[SD]T|NZ[SD]T|WIB)\b)*+",
     re.IGNORECASE,
 )
 _LONGEST_DATE_LINE = 120  # characters; a longer line says more than a date
-_PIECES = re.compile(r"\s*[|•·]\s*|\s{3,}|[,;(]?\s+(?=(?:last\s+)?updated\b)", re.IGNORECASE)
+_PIECES = re.compile(r"\s*[|•·]\s*|\s{3,}|(?<!last)[\s,;(]+(?=(?:last\s+)?updated\b)", re.IGNORECASE)
 
 
 def _as_date(match: re.Match[str]) -> date | None:

@@ -1,0 +1,100 @@
+"""Finds in a report every name the tables know, and decides what each stands for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ahocorasick_rs import AhoCorasick
+
+from dotterel.actors.knowledge import Entry, entries, fold
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Doc
+
+# tokens of these parts of speech do not begin or form a name of one word in running text
+_COMMON = {"VERB", "ADV", "ADP", "PRON", "DET", "SCONJ", "CCONJ", "INTJ"}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A known name in the report: tokens start to end (exclusive), its syntactic head, what it stands for."""
+
+    start: int
+    end: int
+    root: int
+    entry: Entry
+
+
+@lru_cache(maxsize=1)
+def _automaton() -> tuple[AhoCorasick, list[str]]:
+    patterns = list(entries())
+    return AhoCorasick(patterns), patterns
+
+
+def _bounded(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return not (before.isalnum() or after.isalnum())
+
+
+def _spans(text: str) -> list[tuple[int, int, str]]:
+    """Longest, leftmost occurrences of known names with word boundaries on both sides."""
+    automaton, patterns = _automaton()
+    hits = automaton.find_matches_as_indexes(text, overlapping=True)
+    found = sorted(((s, e, patterns[p]) for p, s, e in hits if _bounded(text, s, e)), key=lambda h: (h[0], -h[1]))
+    kept: list[tuple[int, int, str]] = []
+    for hit in found:
+        if not kept or hit[0] >= kept[-1][1]:
+            kept.append(hit)
+    return kept
+
+
+def span_root(doc: Doc, start: int, end: int) -> int:
+    """The token of the span that is governed from outside it; the last such."""
+    for i in range(end - 1, start - 1, -1):
+        head = doc[i].head.i
+        if not start <= head < end or head == i:
+            return i
+    return end - 1
+
+
+def _plausible(doc: Doc, start: int, end: int, name: str) -> bool:
+    """Whether a name of one word is meant as a name, not as the common word it looks like."""
+    if end - start > 1:
+        return True
+    token = doc[start]
+    if len(name) == 2 and name in {"IS", "US", "IT", "AN", "ON", "UP"}:
+        return not _shouting(doc, start)
+    if not name[0].isupper():
+        return token.pos_ in {"NOUN", "PROPN", "ADJ", "X"}
+    return not (token.pos_ in _COMMON and (token.is_sent_start or not token.ent_type_))
+
+
+def _shouting(doc: Doc, i: int) -> bool:
+    sentence = doc[i].sent
+    return sum(t.is_upper for t in sentence if t.is_alpha) > 0.7 * max(1, sum(t.is_alpha for t in sentence))
+
+
+def _choose(options: tuple[Entry, ...], year: int | None, context: Counter[str]) -> Entry:
+    """Of several things a name may stand for, the one that existed then and whose country the report speaks of."""
+    if len(options) == 1:
+        return options[0]
+    return max(options, key=lambda e: (e.lived(year), context[e.actor.id] > 0, context[e.actor.country or ""] > 0))
+
+
+def find_names(doc: Doc, year: int | None) -> tuple[Name, ...]:
+    """The known names of a report in text order; they never overlap."""
+    starts = {t.idx: t.i for t in doc}
+    ends = {t.idx + len(t.text): t.i + 1 for t in doc}
+    table = entries()
+    spans = [
+        (starts[s], ends[e], table[name])
+        for s, e, name in _spans(fold(doc.text))
+        if s in starts and e in ends and _plausible(doc, starts[s], ends[e], name)
+    ]
+    sure = [options[0].actor for _, _, options in spans if len(options) == 1]
+    context = Counter([a.id for a in sure] + [a.country for a in sure if a.country])
+    return tuple(Name(s, e, span_root(doc, s, e), _choose(options, year, context)) for s, e, options in spans)

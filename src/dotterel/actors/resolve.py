@@ -1,0 +1,281 @@
+"""Turns each noun phrase into the actor it means, or into a draft that says what the context must supply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dotterel.actors.describe import Owner, Role, owners_of, role_of, sector_of
+from dotterel.actors.knowledge import adjectives, holder, person_actor, slug, state_as, states
+from dotterel.actors.metonyms import named_draft
+from dotterel.actors.phrases import Draft, depth_first, is_plural, phrase_start, premodifies
+from dotterel.actors.scene import NOWHERE, Scene
+from dotterel.actors.titled import person_draft, person_span
+from dotterel.types import Actor
+
+if TYPE_CHECKING:
+    from dotterel.actors.names import Name
+    from dotterel.parsing import Token
+
+_WHOLE_STATE = {"government", "administration", "regime", "authority", "state", "leadership", "cabinet", "federal government"}
+_MERGED = {"CVL", "REB", "UNK", "MIL", "GOV", "IGO", "NGO"}  # sectors of people who act for the body they belong to
+_COLLECTIVE = {"group", "organisation", "organization", "movement", "faction", "network", "militia", "party", "alliance", "side", "bloc"}
+_INDEFINITE = {"a", "an", "some", "several", "many", "other", "another", "no", "any"}
+PRONOUNS = {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "who", "which", "that", "whom", "whose", "himself",
+            "herself", "itself", "themselves", "both"}
+
+
+def drafts(scene: Scene) -> Iterator[Draft]:
+    """Every mention in the making; governors come before what they govern, and no two overlap."""
+    claimed: set[int] = set()
+    for token in depth_first(scene.doc):
+        if token.i in claimed or token.is_space or token.is_punct:
+            continue
+        for draft in _phrase(scene, token):
+            span = set(range(draft.start, draft.end))
+            if not span & claimed:
+                claimed |= span
+                yield draft
+
+
+def _phrase(scene: Scene, token: Token) -> list[Draft]:
+    """The mentions one token heads."""
+    if token.lower_ in PRONOUNS and token.pos_ in {"PRON", "DET", "SCONJ"}:
+        return _pronoun(token)
+    span = person_span(scene, token)
+    if span is not None:
+        return [person_draft(scene, token, *span)]
+    name = scene.name_at(token.i)
+    if name is not None:
+        return named_draft(scene, name) if token.i == name.root and not _before_its_noun(scene, name) else []
+    if token.pos_ not in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"} or token.dep_ in {"amod", "advmod", "acomp", "ROOT"} and token.pos_ != "NOUN":
+        return []
+    return _described(scene, token)
+
+
+def _before_its_noun(scene: Scene, name: Name) -> bool:
+    """Whether a group's name was tagged as a verb and a noun follows that it qualifies."""
+    if scene.doc[name.root].pos_ not in {"AUX", "VERB"} or name.end >= len(scene.doc):
+        return False
+    noun = scene.doc[name.end]
+    return noun.pos_ == "NOUN" and role_of(noun, noun.i) is not None
+
+
+def _pronoun(token: Token) -> list[Draft]:
+    if token.lower_ == "that" and token.dep_ not in {"nsubj", "nsubjpass", "dobj"}:
+        return []
+    gender = "m" if token.lower_ in {"he", "him", "his", "himself"} else "f" if token.lower_ in {"she", "her", "herself"} else ""
+    plural = token.lower_ in {"they", "them", "their", "themselves", "both"}
+    return [Draft(token.i, token.i, token.i + 1, None, "pronoun", 0.0, "", "pronoun", token.lower_, gender, plural)]
+
+
+def _described(scene: Scene, token: Token) -> list[Draft]:
+    start = phrase_start(token)
+    role = role_of(token, start)
+    if role is None:
+        return _unknown_body(scene, token, start)
+    if bearer := _named_next(scene, token, role):
+        return [replace(person_draft(scene, *bearer), head=token.i)]
+    start = _misparsed_name(scene, start)
+    modifier = premodifies(token) and token.dep_ not in {"poss", "nsubj"}
+    if modifier and (role.agent is None or role.agent.kind in {"thing", "person"} or role.agent.sector in {"CVL", "UNK", "BUS"} or role.word == "state"):
+        return []
+    if role.title and not is_plural(token) and (role.agent is None or role.agent.kind == "person" or role.start < token.i):
+        return _office(scene, token, start, role)
+    return _kind(scene, token, start, role)
+
+
+def _named_next(scene: Scene, token: Token, role: Role) -> tuple[Token, int, int] | None:
+    """The personal name right after a title the parser took for the head: "Foreign Minister | Ann Roe"."""
+    if token.i + 1 >= len(scene.doc) or is_plural(token) or (role.title is None and token.pos_ != "PROPN"):
+        return None
+    for i in range(token.i + 1, min(token.i + 6, len(scene.doc))):
+        other = scene.doc[i]
+        if other.pos_ not in {"PROPN", "PUNCT", "PART"} or other.text in {",", ";"}:
+            return None
+        span = person_span(scene, other)
+        if span is not None and span[0] == token.i + 1:
+            return other, *span
+    return None
+
+
+def _misparsed_name(scene: Scene, start: int) -> int:
+    """Take in a group's name that was tagged as a verb: "IS fighters"."""
+    name = scene.name_at(start - 1) if start else None
+    wrong = name is not None and name.entry.kind == "group" and scene.doc[start - 1].pos_ in {"AUX", "VERB"}
+    return name.start if name is not None and wrong else start
+
+
+def _office(scene: Scene, token: Token, start: int, role: Role) -> list[Draft]:
+    """An office without a name: its holder on that day, or a described actor."""
+    assert role.title is not None
+    owners = owners_of(scene, start, token)
+    base = Draft(token.i, start, token.i + 1, None, "titled", 0.0, "", word=role.title.office, gender=role.title.gender)
+    if token.lower_ == "counterpart":
+        return [replace(base, need="counterpart", actor=owners[0].actor if owners else None)]
+    if not owners:
+        return [_ownerless(scene, token, base, role, start)]
+    return [_held(scene, _stretched(base, owner), owner, token, role, start) for owner in owners[:1]]
+
+
+def _stretched(draft: Draft, owner: Owner) -> Draft:
+    return replace(draft, end=max(draft.end, owner.end)) if owner.how == "complement" and owner.end - draft.end < 12 else draft
+
+
+def _held(scene: Scene, draft: Draft, owner: Owner, token: Token, role: Role, start: int) -> Draft:
+    assert role.title is not None
+    key = owner.actor.country if owner.actor.country not in NOWHERE else owner.actor.name
+    definite = not (start < token.i and scene.doc[start].lower_ in _INDEFINITE)
+    if definite and not role.former and key and owner.how != "place":
+        term = holder(role.title.office, key, scene.day)
+        if term:
+            return draft.settled(person_actor(term.person, scene.day), "titled", 0.85 * owner.score, "holder of the office on that day")
+    actor = described_actor(scene, token, start, role, owner)
+    return draft.settled(actor, "described", 0.8 * owner.score, f"an office of {owner.actor.name}")
+
+
+def _possessor(token: Token) -> int:
+    """The possessive pronoun or noun before a noun, which says whose it is; -1 where there is none."""
+    for child in token.lefts:
+        if child.dep_ == "poss":
+            return child.i
+    return -1
+
+
+def _ownerless(scene: Scene, token: Token, draft: Draft, role: Role, start: int) -> Draft:
+    sector = sector_of(token, start, role)
+    actor = Actor("", label(scene, token, start, ""), None, sector, (sector,))
+    link = _possessor(token)
+    if link >= 0:
+        return replace(draft, actor=actor, need="possessor", link=link)
+    indefinite = start < token.i and scene.doc[start].lower_ in _INDEFINITE
+    if role.title and role.title.office != "civilian" and not indefinite and not role.former:
+        return replace(draft, actor=actor, need="holder")
+    return replace(draft, actor=actor, kind="described", need="state" if sector not in {"CVL", "REB"} else "place")
+
+
+def label(scene: Scene, token: Token, start: int, adjective: str) -> str:
+    """A neutral name for a described actor: nationality, the words that qualify the noun, the noun."""
+    doc = scene.doc
+    words = [token.text]
+    for i in range(token.i - 1, start - 1, -1):
+        if doc[i].dep_ not in {"compound", "amod", "nmod"} or doc[i].pos_ not in {"NOUN", "PROPN", "ADJ"} or scene.name_at(i) is not None:
+            break
+        words.insert(0, doc[i].text)
+    return " ".join([adjective, *words]).strip()
+
+
+def described_actor(scene: Scene, token: Token, start: int, role: Role, owner: Owner) -> Actor:
+    """What a head noun and its owner make together."""
+    sector = sector_of(token, start, role)
+    body, code = owner.actor, owner.actor.country
+    if code in states() and (body.id.startswith(("state", "person", "people", "role")) or owner.how == "place"):
+        if sector == "UNK" and body.sector not in {"UNK", "CVL"}:
+            sector = body.sector
+        if role.word in _WHOLE_STATE and owner.how != "place" and sector == "GOV":
+            return Actor(f"role:{code}-GOV-government", f"Government of {states()[code].name}", code, "GOV", ("GOV",))
+        weak = role.agent is not None and role.agent.take == "weak"
+        if weak and body.sector not in {"GOV", "UNK", "CVL"} and sector in {"GOV", "UNK"}:
+            sector = body.sector
+        return state_as(code, sector, label(scene, token, start, adjectives().get(code, states()[code].name)))
+    if code is None:
+        name = label(scene, token, start, body.name if body.id.startswith("people") else "")
+        return Actor(f"role:{slug(name)}", name, None, sector, (sector,))
+    return _of_body(scene, token, start, role, owner, sector)
+
+
+def _of_body(scene: Scene, token: Token, start: int, role: Role, owner: Owner, sector: str) -> Actor:
+    """Somebody or something of an organisation or group: mostly the body itself acts."""
+    body = owner.actor
+    weak = role.agent is None or role.agent.take == "weak"
+    if weak or body.sector == sector or body.country in NOWHERE or (body.sector == "REB" and sector in {"MIL", "UNK"}):
+        if sector == "MIL" and body.sector not in {"MIL", "REB"}:
+            return Actor(f"{body.id}-mil", body.name, body.country, "MIL", ("MIL", body.sector))
+        return body
+    if sector in {"CVL", "UNK"} and body.sector in {"REB", "PTY", "OPP"}:
+        return body
+    name = label(scene, token, start, body.name)
+    return Actor(f"role:{body.country}-{sector}-{slug(name)}", name, body.country, sector, (sector,))
+
+
+def _kind(scene: Scene, token: Token, start: int, role: Role) -> list[Draft]:
+    """A described actor: troops, the police, three teachers."""
+    assert role.agent is not None
+    plural = is_plural(token)
+    base = Draft(token.i, start, token.i + 1, None, "described", 0.0, "", word=role.word, plural=plural)
+    if token.lower_ in {"counterpart", "counterparts"}:
+        owners = owners_of(scene, start, token)
+        return [replace(base, need="counterpart", actor=o.actor) for o in owners[:1]] or []
+    if token.lower_ in {"sides", "parties", "leaders", "countries", "nations", "neighbours", "presidents", "ministers", "governments"} and (
+        _pairs(scene, token, start)
+    ):
+        return [replace(base, need="plural")]
+    owners = owners_of(scene, start, token)
+    if not owners:
+        return [_unowned(scene, token, base, role, start)]
+    if len(owners) == 1:
+        actor = described_actor(scene, token, start, role, owners[0])
+        return [_stretched(base, owners[0]).settled(actor, "described", 0.9 * owners[0].score, f"{role.word} of {owners[0].actor.name}")]
+    return _coordinated(scene, token, start, role, base, owners)
+
+
+def _pairs(scene: Scene, token: Token, start: int) -> bool:
+    return any(scene.doc[i].lower_ in {"both", "two", "these"} for i in range(start, token.i))
+
+
+def _coordinated(scene: Scene, token: Token, start: int, role: Role, base: Draft, owners: list[Owner]) -> list[Draft]:
+    """One mention for each owner of a shared noun; each keeps its own words."""
+    found = []
+    for n, owner in enumerate(owners):
+        actor = _shared_office(scene, role, owner) or described_actor(scene, token, start, role, owner)
+        first = start if n == 0 else _name_start(scene, owner)
+        last = token.i + 1 if n == len(owners) - 1 and owner.token < token.i else owner.end
+        found.append(replace(base, start=first, end=last).settled(actor, "described", 0.9 * owner.score, f"{role.word} of {owner.actor.name}"))
+    return found
+
+
+def _name_start(scene: Scene, owner: Owner) -> int:
+    name = scene.name_at(owner.token)
+    return name.start if name else owner.token
+
+
+def _shared_office(scene: Scene, role: Role, owner: Owner) -> Actor | None:
+    if role.title is None or role.former:
+        return None
+    key = owner.actor.country if owner.actor.country not in NOWHERE else owner.actor.name
+    term = holder(role.title.office, key or "", scene.day)
+    return person_actor(term.person, scene.day) if term else None
+
+
+def _unowned(scene: Scene, token: Token, draft: Draft, role: Role, start: int) -> Draft:
+    """A described actor whose state the phrase does not tell."""
+    assert role.agent is not None
+    sector = sector_of(token, start, role)
+    actor = Actor("", label(scene, token, start, ""), None, sector, (sector,))
+    link = _possessor(token)
+    if link >= 0:
+        return replace(draft, actor=actor, need="possessor", link=link)
+    definite = start < token.i and scene.doc[start].lower_ in {"the", "this", "these", "those"}
+    bare = start == token.i
+    if role.word in _COLLECTIVE or (sector == "REB" and (definite or bare)):
+        return replace(draft, actor=actor, need="group", kind="anaphor")
+    if sector == "UNK" or role.agent.home == "none":
+        return replace(draft, actor=actor, need="group" if definite else "place")
+    return replace(draft, actor=actor, need=role.agent.home)
+
+
+def _unknown_body(scene: Scene, token: Token, start: int) -> list[Draft]:
+    """An organisation the tables do not know, by the entity recogniser."""
+    if token.ent_type_ != "ORG" or token.pos_ != "PROPN" or premodifies(token) and token.dep_ != "poss":
+        return []
+    first = token.i
+    while first > start and scene.doc[first - 1].ent_type_ == "ORG" and scene.doc[first].ent_iob_ == "I":
+        first -= 1
+    text = scene.doc[first : token.i + 1].text.removeprefix("the ").removeprefix("The ")
+    owners = [o for o in owners_of(scene, start, token) if o.how != "place"]
+    country = owners[0].actor.country if owners else None
+    actor = Actor(f"organisation:{slug(text)}", text, country, "UNK", ("UNK",))
+    return [Draft(token.i, start, token.i + 1, actor, "named", 0.5, "organisation not in the tables", word="organisation")]
+
+

@@ -1,0 +1,143 @@
+"""What a report offers to resolve its mentions: names, places, persons, the states it speaks of."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dotterel.actors.knowledge import entries, fold, persons_by_surname, states, surname, titles
+from dotterel.actors.names import Name, find_names
+from dotterel.actors.persons import in_office
+from dotterel.types import Actor, Place, Report
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Doc, Parse
+
+NOWHERE = {"IGO", "NGO", "NSA", "MNC"}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One report with the names found in it, as every resolver sees it."""
+
+    doc: Doc
+    day: date | None
+    names: tuple[Name, ...]
+    places: tuple[Place, ...]
+    dateline: str | None  # code of the state the dateline lies in
+    by_token: dict[int, Name] = field(default_factory=dict)  # every token of a name -> the name
+    by_offset: dict[int, Place] = field(default_factory=dict)  # character offset -> the place starting there
+
+    def name_at(self, token: int) -> Name | None:
+        """The name that token belongs to."""
+        return self.by_token.get(token)
+
+    def place_country(self, token: int) -> str | None:
+        """The state of the place a token belongs to, where the places stage found one."""
+        place = self.by_offset.get(self.doc[token].idx)
+        return place.country if place and place.country in states() else None
+
+    @cached_property
+    def spoken_of(self) -> Counter[str]:
+        """State -> how often the report names it, its people or its capital; the title and lead count double."""
+        count: Counter[str] = Counter()
+        for name in self.names:
+            if name.entry.actor.country in states() and name.entry.kind in {"state", "demonym", "capital", "seat"}:
+                count[name.entry.actor.country or ""] += 2 if name.start < 60 else 1
+        return count
+
+    @cached_property
+    def surnames(self) -> dict[str, str]:
+        """Surname -> the one full personal name in the report that ends in it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for full in self.full_names:
+            found[surname(full)].add(full)
+        return {last: min(names, key=len) for last, names in found.items() if len({n.split()[0] for n in names}) == 1}
+
+    @cached_property
+    def full_names(self) -> frozenset[str]:
+        """Personal names of two or more words in the report, without titles."""
+        known = {n.entry.actor.name for n in self.names if n.entry.kind == "person"}
+        return frozenset(known | {text for e in self.doc.ents if e.label_ == "PERSON" and " " in (text := bare_name(e.text))})
+
+    @cached_property
+    def surname_tokens(self) -> frozenset[int]:
+        """Capitalised tokens that are the surname of an office-holder of that day and no known name otherwise."""
+        spoken = {c for c, _ in self.spoken_of.most_common(12)}
+        return frozenset(
+            t.i
+            for t in self.doc
+            if t.pos_ == "PROPN" and len(t.text) > 3 and t.i not in self.by_token and t.text[0].isupper()
+            and not t.is_upper and surname(t.text) in persons_by_surname() and in_office(t.text, self.day, spoken)
+        )
+
+    @cached_property
+    def paragraphs(self) -> tuple[int, ...]:
+        """For each token the number of its paragraph."""
+        numbers, current = [], 0
+        for token in self.doc:
+            numbers.append(current)
+            current += "\n" in token.text
+        return tuple(numbers)
+
+    @cached_property
+    def groups(self) -> tuple[Name, ...]:
+        """Where the report names armed groups."""
+        return tuple(n for n in self.names if n.entry.kind == "group")
+
+    @cached_property
+    def home(self) -> str | None:
+        """The state the report is mostly about: the most named, else that of the dateline."""
+        if self.spoken_of:
+            (first, top), *rest = self.spoken_of.most_common(2)
+            if not rest or top > rest[0][1] or not self.dateline:
+                return first
+        return self.dateline
+
+
+def bare_name(text: str) -> str:
+    """A personal name without the titles before it and the possessive after it."""
+    words = text.replace("’s", "").replace("'s", "").split()
+    while len(words) > 1:
+        size = next((n for n in range(min(4, len(words) - 1), 0, -1) if " ".join(words[:n]).lower() in titles()), 0)
+        if not size:
+            break
+        words = words[size:]
+    return " ".join(words)
+
+
+def _dateline(report: Report) -> str | None:
+    if not report.dateline:
+        return None
+    for name in (report.dateline, report.dateline.title(), report.dateline.split(",")[0].title()):
+        for entry in entries().get(fold(name), ()):
+            if entry.kind in {"capital", "state"}:
+                return entry.actor.country
+    return None
+
+
+def _by_offset(places: tuple[Place, ...], doc: Doc) -> dict[int, Place]:
+    found: dict[int, Place] = {}
+    for place in places:
+        for token in doc.char_span(place.start, place.end, alignment_mode="expand") or ():
+            found[token.idx] = place
+    return found
+
+
+def set_scene(parse: Parse, report: Report, places: tuple[Place, ...]) -> Scene:
+    """Look up the report's names and lay out its places."""
+    doc = parse.doc
+    names = find_names(doc, report.published.year if report.published else None)
+    by_token = {i: name for name in names for i in range(name.start, name.end)}
+    return Scene(doc, report.published, names, places, _dateline(report), by_token, _by_offset(places, doc))
+
+
+def mentions_by_paragraph(scene: Scene) -> dict[int, list[Actor]]:
+    """Paragraph -> the actors named in it, in order."""
+    found: dict[int, list[Actor]] = defaultdict(list)
+    for name in scene.names:
+        found[scene.paragraphs[name.start]].append(name.entry.actor)
+    return found

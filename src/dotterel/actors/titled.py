@@ -1,0 +1,152 @@
+"""Persons: finds personal names, reads their titles and appositions, and resolves them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dotterel.actors.describe import owners_of, read_title, right_owners, role_of, sector_of
+from dotterel.actors.knowledge import office_class, persons_by_surname, surname, term_at, titles
+from dotterel.actors.persons import Identity, identify_full, in_office, known, with_role
+from dotterel.actors.phrases import Draft, is_plural, phrase_start, premodifies
+from dotterel.actors.scene import Scene
+from dotterel.types import Actor
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Token
+
+
+def _entity_start(token: Token) -> int:
+    i = token.i
+    while i > 0 and token.doc[i].ent_iob_ == "I":
+        i -= 1
+    return i
+
+
+def _entity_end(token: Token) -> int:
+    i = token.i + 1
+    while i < len(token.doc) and token.doc[i].ent_iob_ == "I":
+        i += 1
+    return i
+
+
+def _clean(token: Token, start: int, end: int) -> tuple[int, int]:
+    """A personal name without the titles before it and the possessive after it."""
+    doc = token.doc
+    while end > start + 1 and (doc[end - 1].text in {"'s", "’s", "'", "’"} or doc[end - 1].pos_ in {"PUNCT", "PART", "VERB"}):
+        end -= 1
+    moved = True
+    while moved and start < end - 1:
+        moved = False
+        for size in range(min(4, end - 1 - start), 0, -1):
+            if " ".join(t.lower_ for t in doc[start : start + size]) in titles():
+                start, moved = start + size, True
+                break
+    return start, end
+
+
+def person_span(scene: Scene, token: Token) -> tuple[int, int] | None:
+    """The tokens of the personal name that this token heads; None where it heads none."""
+    name = scene.name_at(token.i)
+    if name is not None:
+        if name.entry.kind == "person":
+            return (name.start, name.end) if token.i == name.root else None
+        inside = token.ent_type_ == "PERSON" and _entity_end(token) - _entity_start(token) > name.end - name.start and name.entry.kind == "state"
+        if not inside:
+            return None
+    if token.pos_ != "PROPN" or premodifies(token) and token.dep_ != "poss":
+        return None
+    if token.ent_type_ == "PERSON":
+        start, end = _clean(token, _entity_start(token), _entity_end(token))
+        return (start, end) if start <= token.i < end and token.doc[start].text[0].isupper() or "-" in token.doc[start:end].text else None
+    return _untagged(scene, token)
+
+
+def _untagged(scene: Scene, token: Token) -> tuple[int, int] | None:
+    """A name the recogniser missed: a title stands before it, or the report or an office knows the surname."""
+    start = phrase_start(token)
+    first = token.i
+    while first > start and token.doc[first - 1].pos_ == "PROPN" and not read_title([t.lower_ for t in token.doc[start:first]]):
+        first -= 1
+    if first > start and role_of(token, start) is None and read_title([t.lower_ for t in token.doc[start:first]]):
+        return first, token.i + 1
+    if token.text[0].isupper() and (token.i in scene.surname_tokens or token.lower_ in scene.surnames):
+        return token.i, token.i + 1
+    return None
+
+
+def identify(scene: Scene, name: str, country: str | None) -> Identity:
+    """Who a name means in this report."""
+    if " " in name.strip():
+        return identify_full(name, scene.day)
+    full = scene.surnames.get(surname(name))
+    if full:
+        found = identify_full(full, scene.day)
+        return Identity(found.actor, min(found.score, 0.92), "surname of someone the report names in full", found.gender)
+    spoken = {country} if country else {c for c, _ in scene.spoken_of.most_common(12)}
+    if surname(name) in persons_by_surname() and (person := in_office(name, scene.day, spoken)):
+        term = term_at(person, scene.day)
+        if country is None or (term and term.country == country):
+            return known(person, scene.day, 0.8, "surname of an office-holder of that day")
+    return identify_full(name, scene.day)
+
+
+def person_draft(scene: Scene, token: Token, start: int, end: int) -> Draft:
+    """A person with what title, nationality or apposition say of them."""
+    doc = scene.doc
+    first = min(phrase_start(doc[end - 1]), phrase_start(token), start)
+    words = [t.lower_ for t in doc[first:start]]
+    found = read_title(words)
+    title = titles()[found[0]] if found else None
+    left = first if found or (first < start and owners_of(scene, first, doc[start])) else start
+    owners = owners_of(scene, first, doc[start]) if start > first else []
+    owners = owners or (right_owners(scene, token, frozenset({"of", "from"})) if left < start else [])
+    country, sector = (owners[0].actor.country, "") if owners else (None, "")
+    if title and title.office != "none":
+        sector = _title_sector(title.sector, owners[0].actor if owners else None)
+    text = doc[start:end].text.removesuffix("'s").removesuffix("’s")
+    identity = identify(scene, text, country)
+    if identity.actor.country is None and (country is None or not sector):
+        far_country, far_sector = _apposed(scene, token)
+        country, sector = country or far_country, sector or far_sector
+    identity = with_role(identity, country, sector or ("CVL" if country else ""), 0.85)
+    kind = "titled" if left < start else "named"
+    office = title.office if title else _office_word(scene, identity)
+    need = "" if identity.actor.country or not sector or sector in {"UNK"} else "state"
+    gender = identity.gender or (title.gender if title else "")
+    return Draft(token.i, left, end, identity.actor, kind, identity.score, identity.reason, need, office, gender)
+
+
+def _office_word(scene: Scene, identity: Identity) -> str:
+    term = term_at(identity.actor.name, scene.day)
+    return office_class(term.office) if term else ""
+
+
+def _title_sector(sector: str, owner: Actor | None) -> str:
+    """A general's sector is the army's whoever commands; a spokesman's is that of the body he speaks for."""
+    if owner is not None and sector == "GOV" and not owner.id.startswith(("state", "person")):
+        return owner.sector
+    return sector
+
+
+def _apposed(scene: Scene, token: Token) -> tuple[str | None, str]:
+    """State and sector from "X, the spokesman for Y" or "a spokesman for Y, X"."""
+    nouns = [child for child in token.children if child.dep_ == "appos"]
+    above = token
+    for _ in range(5):
+        if above.dep_ not in {"appos", "pobj", "prep", "compound", "nmod", "conj"}:
+            break
+        above = above.head
+        nouns.append(above)
+    for noun in nouns:
+        if noun.pos_ not in {"NOUN", "PROPN"} or is_plural(noun) or scene.name_at(noun.i) is not None:
+            continue
+        start = phrase_start(noun)
+        role = role_of(noun, start)
+        if role is None or (role.agent and role.agent.kind not in {"person", "crowd"} and role.title is None):
+            continue
+        owners = owners_of(scene, start, noun)
+        sector = sector_of(noun, start, role)
+        if owners:
+            return owners[0].actor.country, _title_sector(sector, owners[0].actor)
+        return None, sector
+    return None, ""

@@ -1,0 +1,122 @@
+"""Codings written as JSON lines, a file that can be gone on with."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+
+from dotterel.errors import OutputError
+from dotterel.exports.files import naming, sibling
+from dotterel.serial import coding_dict
+from dotterel.types import Coding, Failure
+
+LINE_START = b'{"report": {"id": "'  # how every line begins; tells our files from others
+
+
+class JsonLines:
+    """One coding a line, in the form of `dotterel.serial`; failures go to NAME.failures.jsonl.
+
+    An existing file is gone on with: its whole lines stay, a torn last line is cut off, and reports that are there
+    are not written again.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._ids: set[str] = set()
+        self._failures = _Appended(sibling(path, "failures"))
+        with naming(path):
+            self._file = path.open("ab+")
+            try:
+                self._resume()
+            except BaseException:
+                self._file.close()
+                raise
+
+    def __enter__(self) -> JsonLines:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files; what was added is in them already."""
+        self._file.close()
+
+    def has(self, report_id: str) -> bool:
+        """Whether a line holds the report of that id."""
+        return report_id in self._ids
+
+    def add_many(self, codings: Iterable[Coding]) -> int:
+        """Write the codings whose reports are not there yet, and tell how many they were.
+
+        Raises OutputError where the file cannot be written; whole lines stay.
+        """
+        before = len(self._ids)
+        for coding in codings:
+            if coding.report.id not in self._ids:
+                self._append(json.dumps(coding_dict(coding), ensure_ascii=False).encode() + b"\n")
+                self._ids.add(coding.report.id)
+        with naming(self.path):
+            self._file.flush()
+        return len(self._ids) - before
+
+    def add_failure(self, failure: Failure) -> bool:
+        """Record an input that could not be read or coded; False where the same was recorded before."""
+        row = {"path": failure.path, "line": failure.line, "reason": failure.reason}
+        return self._failures.add(json.dumps(row, ensure_ascii=False))
+
+    def _append(self, line: bytes) -> None:
+        end = self._file.seek(0, os.SEEK_END)
+        try:
+            with naming(self.path):
+                self._file.write(line)
+                self._file.flush()
+        except BaseException:
+            self._file.truncate(end)  # an interruption between two writes leaves no torn line behind
+            raise
+
+    def _resume(self) -> None:
+        self._file.seek(0)
+        end = 0
+        for number, line in enumerate(self._file, 1):
+            if not _begins_like_ours(line):
+                raise OutputError(f"{self.path}:{number}: is no coding by dotterel; name another output")
+            try:
+                self._ids.add(json.loads(line)["report"]["id"])
+            except ValueError as error:
+                if line.endswith(b"\n"):
+                    raise OutputError(
+                        f"{self.path}:{number}: is a broken line; take it out, or name another"
+                    ) from error
+                break
+            end += len(line)
+            if not line.endswith(b"\n"):
+                self._file.write(b"\n")
+                return
+        self._file.truncate(end)
+
+
+def _begins_like_ours(line: bytes) -> bool:
+    return line.startswith(LINE_START) or LINE_START.startswith(line)
+
+
+class _Appended:
+    """Lines appended to a file once each; the file is made with the first."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with naming(path):
+            self._lines = set(path.read_text(encoding="utf-8").splitlines()) if path.exists() else set()
+
+    def add(self, line: str) -> bool:
+        if line in self._lines:
+            return False
+        with naming(self.path), self.path.open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+        self._lines.add(line)
+        return True

@@ -1,0 +1,151 @@
+"""Finds the figures of a report: each political count with who, where, when and according to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
+
+from dotterel import tables
+from dotterel.attribution import Attribution, cited_for, find_attributions
+from dotterel.figures.numbers import find_numbers
+from dotterel.figures.units import Count, count_of
+from dotterel.types import ActorMention, Event, Figure, Interval, Place, Report, Roster
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Parse, Token
+
+Spot = TypeVar("Spot", Place, Interval)
+
+CLAUSES = {"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp"}
+
+
+def find_figures(
+    parse: Parse,
+    report: Report,
+    roster: Roster,
+    places: tuple[Place, ...],
+    times: tuple[Interval, ...],
+    events: tuple[Event, ...],
+) -> tuple[Figure, ...]:
+    """Every count of the report that measures political action or its toll, in the order of the text.
+
+    A count told twice is one figure, the fuller telling kept.
+    """
+    attributions = find_attributions(parse, report, roster)
+    figures: list[Figure] = []
+    for number in find_numbers(report.text):
+        if any(t.start < number.end and number.start < t.end for t in times):
+            continue
+        count = count_of(number, parse.doc)
+        if count is not None:
+            figures.append(_figure(count, places, times, events, attributions))
+    return _distinct(figures)
+
+
+def _figure(
+    count: Count,
+    places: tuple[Place, ...],
+    times: tuple[Interval, ...],
+    events: tuple[Event, ...],
+    attributions: tuple[Attribution, ...],
+) -> Figure:
+    sentence = count.head.sent
+    event = _event(count, events)
+    place, period = _beside(count, places), _beside(count, times)
+    cited = cited_for(attributions, count.start, count.end)
+    return Figure(
+        value=count.number.value,
+        unit=count.unit,
+        what=count.what,
+        by=_names(event.actors, count) if event else None,
+        against=_names(event.recipients, count) if event else None,
+        place=place.text if place else None,
+        period=period.text if period else None,
+        source=_source(cited) if cited else None,
+        sentence=sentence.text.strip(),
+        start=count.start,
+        end=count.end,
+        reason=count.reason,
+    )
+
+
+def _source(cited: Attribution) -> str:
+    """The words that name the source, or for a pronoun the name of whom it means."""
+    if cited.source is None:
+        return cited.source_text
+    return cited.source.actor.name if cited.source.kind in {"pronoun", "anaphor"} else cited.source.text
+
+
+def _names(mentions: Iterable[ActorMention], count: Count) -> str | None:
+    """The names of the actors, those left out who are themselves what is counted."""
+    others = [m for m in mentions if m.end <= count.start or count.end <= m.start]
+    return ", ".join(dict.fromkeys(m.actor.name for m in others)) or None
+
+
+# --- what stands around a count -------------------------------------------------------------------------------------
+
+
+def _event(count: Count, events: tuple[Event, ...]) -> Event | None:
+    """The event whose trigger governs the count, else the nearest in its sentence of a type that fits."""
+    nearest: tuple[int, Event] | None = None
+    for event in events:
+        for mention in event.mentions:
+            if not mention.sentence_start <= count.start < mention.sentence_end:
+                continue
+            if count.governor is not None and mention.start <= count.governor.idx < mention.end:
+                return event
+            distance = max(mention.start - count.end, count.start - mention.end)
+            if event.type in _types(count.what) and (nearest is None or distance < nearest[0]):
+                nearest = distance, event
+    return nearest[1] if nearest else None
+
+
+@lru_cache(maxsize=16)
+def _types(what: str) -> frozenset[str]:
+    rows = tables.read("figure_words")
+    return frozenset(r["word"] for r in rows if r["role"] == "event" and r["what"] == what)
+
+
+def _beside(count: Count, spans: tuple[Spot, ...]) -> Spot | None:
+    """The place or time nearest to the count in its clause, else the only one in its sentence."""
+    sentence = count.head.sent
+    start, end = _clause(count.head)
+    inside = [s for s in spans if start <= s.start and s.end <= end]
+    if inside:
+        return min(inside, key=lambda s: max(s.start - count.end, count.start - s.end))
+    around = [s for s in spans if sentence.start_char <= s.start and s.end <= sentence.end_char]
+    return around[0] if len(around) == 1 else None
+
+
+def _clause(token: Token) -> tuple[int, int]:
+    """The character span of the clause a token stands in."""
+    while token.head != token and not (token.dep_ in CLAUSES and token.pos_ in {"VERB", "AUX"}):
+        token = token.head
+    inside = list(token.subtree)
+    return inside[0].idx, inside[-1].idx + len(inside[-1])
+
+
+# --- one figure a count ---------------------------------------------------------------------------------------------
+
+
+def _distinct(figures: list[Figure]) -> tuple[Figure, ...]:
+    kept: list[Figure] = []
+    for figure in figures:
+        twin = next((i for i, k in enumerate(kept) if _same(k, figure)), None)
+        if twin is None:
+            kept.append(figure)
+        elif _fullness(figure) > _fullness(kept[twin]):
+            kept[twin] = figure
+    return tuple(sorted(kept, key=lambda f: f.start))
+
+
+def _same(one: Figure, other: Figure) -> bool:
+    """Same value and sense, in another sentence, and no word that the places differ."""
+    apart = one.place and other.place and one.place != other.place
+    return (one.value, one.what) == (other.value, other.what) and one.sentence != other.sentence and not apart
+
+
+def _fullness(figure: Figure) -> int:
+    parts = (figure.by, figure.against, figure.place, figure.period, figure.source)
+    return sum(part is not None for part in parts)

@@ -1,0 +1,290 @@
+"""What a number counts: the noun it goes with, and the words beside and above it that tell its sense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from dotterel import tables
+from dotterel.figures.numbers import Number
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Doc, Span, Token
+
+NOUNS = {"NOUN", "PROPN"}
+LONGEST_UNIT = 4  # words; a longer noun phrase is cut to its end
+SMALLEST_FORCE = 10  # fewer soldiers are persons in a story, not the size of a force
+SETTLED = {"strikes", "votes", "dead", "injured"}  # units whose sense no verb changes
+OF_PEOPLE = {"dead", "injured", "displaced", "protesters"}
+DROPPED = {"of", "the", "other", "more", "additional", "his", "its", "their", "these", "about"}  # before a unit
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number that measures something political. Offsets count characters and span the number and its unit."""
+
+    number: Number
+    unit: str
+    what: str
+    start: int
+    end: int
+    head: Token  # heads the counted noun phrase
+    governor: Token | None  # the verb or noun that gave the sense, where one did
+    reason: str
+
+
+@lru_cache(maxsize=16)
+def senses(role: str) -> dict[str, str]:
+    """The words of that role in `data/figure_words.tsv`, with what they make a number count."""
+    return {r["word"]: r["what"] for r in tables.read("figure_words") if r["role"] == role}
+
+
+@lru_cache(maxsize=1)
+def _currencies() -> dict[str, str]:
+    return {r["word"]: r["unit"] for r in tables.read("figure_words") if r["role"] == "symbol"}
+
+
+def count_of(number: Number, doc: Doc) -> Count | None:
+    """The count a number makes, or None where it measures nothing political."""
+    tokens = doc.char_span(number.start, number.end, alignment_mode="expand")
+    if tokens is None or _is_name(tokens):
+        return None
+    if number.symbol:
+        return _money(number, tokens, _currencies()[number.symbol.upper()], number.start, number.end)
+    noun = _noun(tokens)
+    if noun is None:
+        return _bare(number, tokens)
+    if noun.lemma_.lower() in senses("not_unit"):
+        return None
+    unit = _unit(tokens, noun)
+    if senses("unit").get(noun.lemma_.lower()) == "money":
+        return _money(number, tokens, unit, number.start, noun.idx + len(noun))
+    return _counted(number, tokens, noun, unit)
+
+
+def _is_name(tokens: Span) -> bool:
+    """A number in a name, an age, or "one of the"."""
+    start, doc = tokens.start, tokens.doc
+    before = doc[start - 1] if start else None
+    after = doc[tokens.end] if tokens.end < len(doc) else None
+    if before is not None and before.lower_.rstrip(".") in senses("before"):
+        return True
+    if tokens.text.lower() == "one":
+        return after is None or after.lower_ in {"of", "another", "day", "which", "who"} or _noun(tokens) is None
+    return before is not None and before.text == "," and (after is None or after.text in {",", "."})
+
+
+def _noun(tokens: Span) -> Token | None:
+    """The counted noun: that which the number modifies, or that after "of"."""
+    root, doc = tokens.root, tokens.doc
+    if tokens.end < len(doc) and doc[tokens.end].lower_ == "of":
+        return next((c for c in doc[tokens.end].children if c.dep_ == "pobj" and c.pos_ in NOUNS), None)
+    for node in (root, root.head):
+        head = node.head
+        if node.dep_ in {"nummod", "amod", "quantmod", "compound", "det", "nmod"} and head.i >= tokens.end:
+            if head.pos_ in NOUNS:
+                return head
+        elif node is root:
+            break
+    following = list(doc[tokens.end : tokens.sent.end])[:5]
+    for token in following:
+        if token.pos_ in NOUNS:
+            return _last_of_compound(token)
+        if token.pos_ != "ADJ" or token.lower_ in senses("state"):
+            return None
+    return None
+
+
+def _last_of_compound(token: Token) -> Token:
+    return token.head if token.dep_ == "compound" and token.head.i > token.i else token
+
+
+def _unit(tokens: Span, noun: Token) -> str:
+    words = list(tokens.doc[tokens.end : noun.i + 1])
+    while words and words[0].lower_ in DROPPED:
+        words = words[1:]
+    kept = words[-LONGEST_UNIT:]
+    return tokens.doc[kept[0].i : noun.i + 1].text if kept else noun.text
+
+
+# --- the sense of a counted noun ------------------------------------------------------------------------------------
+
+
+def _counted(number: Number, tokens: Span, noun: Token, unit: str) -> Count | None:
+    """The count of a number with a noun: what befell the counted goes before what they are."""
+    end = max(number.end, noun.idx + len(noun))
+    own = senses("unit").get(noun.lemma_.lower())
+    befell = _fate(tokens, noun) if own not in SETTLED else None
+    if befell is None:
+        if own is None or _is_small(number, own) or _is_definite(tokens) or _speaks(noun):
+            return None
+        governed = _governing_sense(noun)
+        befell = own, governed[1] if governed else noun.head, "unit"
+    what, governor, role = befell
+    return Count(number, unit, what, number.start, end, noun, governor, f"{governor.lemma_}: {role}")
+
+
+def _fate(tokens: Span, noun: Token) -> tuple[str, Token, str] | None:
+    """What befell the counted, or what they did, by the words beside and above; with the word and its role."""
+    between = [t for t in tokens.doc[tokens.end : noun.i] if t.lower_ in senses("state")]
+    state = _state_after(tokens.doc, noun.i + 1) or _state_before(tokens)
+    if state:
+        return *state, "state"
+    if between:
+        return senses("state")[between[0].lower_], between[0], "state"
+    return _governing_sense(noun) or (_governing_sense(tokens.root) if tokens.root.i < noun.i else None)
+
+
+def _is_small(number: Number, what: str) -> bool:
+    return what == "troops" and not isinstance(number.value, str) and number.value < SMALLEST_FORCE
+
+
+def _is_definite(tokens: Span) -> bool:
+    """ "the two soldiers" takes up a count told before."""
+    return tokens.start > 0 and tokens.doc[tokens.start - 1].lower_ in {"the", "these", "those", "both", "his", "their"}
+
+
+def _speaks(noun: Token) -> bool:
+    verb = noun.head
+    return noun.dep_ == "nsubj" and verb.lemma_ in {"say", "tell", "add", "report", "warn", "speak", "think", "believe"}
+
+
+def _governing_sense(noun: Token) -> tuple[str, Token, str] | None:
+    """What the verb or noun above makes of the counted noun, that word, and the role the count plays to it."""
+    for word, role in _governors(noun):
+        for key in _keys(word):
+            what = senses(role).get(key)
+            if what:
+                return what, word, role
+    return None
+
+
+def _keys(word: Token) -> Iterator[str]:
+    """A word as the table may list it: alone, with its particle or object, or with a preposition and its object."""
+    lemma = word.lemma_.lower()
+    for child in word.children:
+        if child.dep_ in {"prt", "dobj"}:
+            yield f"{lemma} {child.lemma_.lower()}"
+        elif child.dep_ == "prep":
+            yield from (f"{lemma} {child.lower_} {p.lemma_.lower()}" for p in child.children)
+    yield lemma
+
+
+def _governors(noun: Token) -> Iterator[tuple[Token, str]]:
+    """The words that may give a counted noun its sense, each with the noun's role to it."""
+    for child in noun.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            yield child, "object"
+        elif child.dep_ == "relcl":
+            passive = any(c.dep_ == "nsubjpass" for c in child.children)
+            yield child, "object" if passive else "subject"
+    head, dep = noun.head, noun.dep_
+    if dep == "conj":
+        yield from _governors(head)
+    elif dep in {"dobj", "nsubjpass", "oprd"}:
+        yield head, "object"
+        yield from _subject_nouns(head)
+    elif dep == "nsubj":
+        bare_participle = head.tag_ == "VBN" and not any(c.dep_ in {"aux", "dobj"} for c in head.children)
+        yield head, "object" if bare_participle else "subject"
+        yield from _subject_nouns(head, {"attr", "acomp"})
+    elif dep == "attr":
+        yield from _subject_nouns(head)
+    elif dep == "pobj":
+        yield from _through_preposition(head)
+
+
+def _through_preposition(preposition: Token) -> Iterator[tuple[Token, str]]:
+    above = preposition.head
+    if preposition.lower_ in {"of", "on", "against"} and above.pos_ in NOUNS:
+        yield above, "of"
+    if preposition.lower_ in {"to", "at", "from", "by", "of", "past", "above"}:
+        yield from _subject_nouns(above, {"nsubj", "nsubjpass", "dobj"})  # "put the toll at 12"
+        yield above, "subject_noun"
+    elif preposition.lower_ == "including":
+        yield above, "subject_noun"
+        yield from _governors(above)
+
+
+def _subject_nouns(
+    verb: Token, roles: frozenset[str] | set[str] = frozenset({"nsubj", "nsubjpass"})
+) -> Iterator[tuple[Token, str]]:
+    for child in verb.children:
+        if child.dep_ in roles:
+            yield child, "subject_noun"
+            yield from ((p, "subject_noun") for c in child.children if c.dep_ == "prep" for p in c.children)
+
+
+def _state_after(doc: Doc, start: int) -> tuple[str, Token] | None:
+    """The word after a number or its noun that tells its state: "12 dead", "12 others were hurt", "182 in favour"."""
+    for token in doc[start : start + 5]:
+        for length in (2, 1):
+            words = doc[token.i : token.i + length].text.lower()
+            what = senses("state").get(words)
+            if what and not any(c.dep_ in {"dobj", "nsubj"} and c.i > token.i for c in token.children):
+                return what, token
+        if token.lower_ not in senses("between"):
+            return None
+    return None
+
+
+def _state_before(tokens: Span) -> tuple[str, Token] | None:
+    """ "dead" in "shot dead six villagers"."""
+    if tokens.start < 2:
+        return None
+    before = tokens.doc[tokens.start - 1]
+    shot = tokens.doc[tokens.start - 2].lemma_.lower() == "shoot"
+    return ("dead", tokens.doc[tokens.start - 2]) if shot and before.lower_ == "dead" else None
+
+
+# --- numbers without a noun, and money ------------------------------------------------------------------------------
+
+
+def _bare(number: Number, tokens: Span) -> Count | None:
+    """A number that stands alone, as in "killing 12" or "the toll rose to 12": people, or votes."""
+    if _is_score(tokens) and _in_context("votes", tokens.sent):
+        return Count(number, "votes", "votes", number.start, number.end, tokens.root, None, "score of a vote")
+    state = _state_after(tokens.doc, tokens.end)
+    if state and state[0] == "votes":
+        return _vote(number, tokens, state[1])
+    if state:
+        return Count(number, "people", state[0], number.start, number.end, tokens.root, state[1], "state")
+    governed = _governing_sense(tokens.root)
+    if governed is None or tokens.root.pos_ not in {"NUM", "NOUN"}:
+        return None
+    # nothing says that a bare number is people but a toll, a flight, a march, or a verb such as "arrest"
+    if governed[0] not in OF_PEOPLE and governed[1].lemma_.lower() not in senses("of_people"):
+        return None
+    what, governor, role = governed
+    return Count(number, "people", what, number.start, number.end, tokens.root, governor, f"{governor.lemma_}: {role}")
+
+
+def _is_score(tokens: Span) -> bool:
+    """One side of "182 to 4" or "182-4"."""
+    doc, links = tokens.doc, {"to", "-", "–"}
+    before, after = doc[max(0, tokens.start - 2) : tokens.start], doc[tokens.end : tokens.end + 2]
+    return (
+        len(before) == 2 and before[1].lower_ in links and (before[0].pos_ == "NUM" or before[0].lower_ == "votes")
+    ) or (len(after) == 2 and after[0].lower_ in links and after[1].pos_ == "NUM")
+
+
+def _vote(number: Number, tokens: Span, state: Token) -> Count | None:
+    if not _in_context("votes", tokens.sent):
+        return None
+    words = tokens.doc[state.i : state.i + 2] if state.lower_ == "in" else tokens.doc[state.i : state.i + 1]
+    end = words.end_char if words.start == tokens.end else number.end
+    return Count(number, words.text, "votes", number.start, end, tokens.root, None, "state of a vote")
+
+
+def _money(number: Number, tokens: Span, unit: str, start: int, end: int) -> Count | None:
+    converted = tokens.start > 0 and tokens.doc[tokens.start - 1].text == "("  # the same sum in another currency
+    if converted or not _in_context("money", tokens.sent):
+        return None
+    return Count(number, unit, "money", start, end, tokens.root, None, "sum beside a political purpose")
+
+
+def _in_context(what: str, sentence: Span) -> bool:
+    forms = {t.lemma_.lower() for t in sentence} | {t.lower_ for t in sentence}
+    return any(word in forms for word, sense in senses("context").items() if sense == what)

@@ -1,0 +1,101 @@
+"""Finds the direct quotations of a report, each with its speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from dotterel.attribution import Attribution, cited_for, find_attributions
+from dotterel.attribution.direct import continues, splits
+from dotterel.quotation import Span, outermost, quotation_spans
+from dotterel.quotes.outlets import outlet_of
+from dotterel.quotes.speakers import implied_speaker, speaker_of
+from dotterel.quotes.worth import is_quotation
+from dotterel.types import Quote, Report, Roster
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Parse
+
+__all__ = ["find_quotes", "quotation_spans"]
+
+
+def find_quotes(
+    parse: Parse, report: Report, roster: Roster, attributions: tuple[Attribution, ...] | None = None
+) -> tuple[Quote, ...]:
+    """The direct quotations in text order; scare quotes and names in quotation marks are left out.
+
+    `attributions` saves finding them again where the caller has them.
+    """
+    if attributions is None:
+        attributions = find_attributions(parse, report, roster)
+    spans = outermost(quotation_spans(report.text))
+    found: list[Quote] = []
+    for parts in _records(report.text, spans, attributions):
+        cited = next((a for a in (_attribution(attributions, *part) for part in parts) if a is not None), None)
+        if is_quotation(parse, parts, cited):
+            found.append(_quote(parse, report, roster, parts, cited, found))
+    return tuple(quote for quote in found if not _repeated_headline(report, quote, found))
+
+
+def _attribution(attributions: tuple[Attribution, ...], start: int, end: int) -> Attribution | None:
+    """Whom the report cites for a quotation: directly, else for the clause around it, else for the thought in it."""
+    exact = next(
+        (a for a in attributions if a.kind == "direct" and (a.content_start, a.content_end) == (start, end)), None
+    )
+    covering = [a for a in attributions if a.covers(start, end)]
+    return (
+        exact
+        or cited_for(covering, start, end)
+        or min(covering, key=lambda a: a.content_end - a.content_start, default=None)
+    )
+
+
+def _records(text: str, spans: tuple[Span, ...], attributions: tuple[Attribution, ...]) -> Iterator[list[Span]]:
+    """The quotations as lists of their parts: those split by their cue and those of several paragraphs are one."""
+    parts: list[Span] = []
+    for span in spans:
+        if parts and not _joined(text, parts[-1], span, attributions):
+            yield parts
+            parts = []
+        parts.append(span)
+    if parts:
+        yield parts
+
+
+def _joined(text: str, earlier: Span, later: Span, attributions: tuple[Attribution, ...]) -> bool:
+    if continues(text, earlier, later):
+        return True
+    first, second = _attribution(attributions, *earlier), _attribution(attributions, *later)
+    if first is None or second is None or first.kind != "direct" or second.kind != "direct":
+        return False
+    return first.cue_start == second.cue_start and splits(text, earlier, later, first.cue_start)
+
+
+def _quote(
+    parse: Parse, report: Report, roster: Roster, parts: list[Span], cited: Attribution | None, before: list[Quote]
+) -> Quote:
+    """One record, its speaker cited or implied."""
+    text = _joined_text(report.text, parts)
+    start, end = parts[0][0], parts[-1][1]
+    if cited is None:
+        speaker, reason = implied_speaker(parse, report.text, roster, start, before)
+        return Quote(text, speaker, None, None, start, end, reason)
+    speaker, reason = speaker_of(parse, cited, before)
+    return Quote(text, speaker, cited.source_text, outlet_of(parse, roster, cited), start, end, reason)
+
+
+def _joined_text(text: str, parts: list[Span]) -> str:
+    """The parts joined by " ... " where their cue stood, and by a blank where a paragraph ended."""
+    joined = text[slice(*parts[0])].strip()
+    for earlier, later in pairwise(parts):
+        joined += (" " if continues(text, earlier, later) else " ... ") + text[slice(*later)].strip()
+    return joined
+
+
+def _repeated_headline(report: Report, quote: Quote, quotes: list[Quote]) -> bool:
+    """Does the quotation stand in the title, and its words again in a quotation of the body?"""
+    if not report.title or quote.start >= len(report.title):
+        return False
+    words = quote.text.strip(" .,!?").casefold()
+    return any(words in other.text.casefold() for other in quotes if other.start >= len(report.title))

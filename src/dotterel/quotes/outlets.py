@@ -1,0 +1,82 @@
+"""Names the outlet that carried a quotation: "told AFP", "the agency quoted her as saying", "in an interview with"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from dotterel.attribution import Attribution
+from dotterel.attribution.sources import mention_of, noun_phrase
+from dotterel.tables import read
+from dotterel.types import Roster
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Parse, Token
+
+_MEDIA = re.compile(
+    r"\b(?:news agency|news service|newswire|newspaper|daily|weekly|magazine|television|TV|radio|channel|network"
+    r"|broadcaster|news site|website|station|wire service|Times|Post|Journal|Tribune|Herald|Gazette|News)\b"
+)
+_KIND = re.compile(
+    r"^(?:the|a|an)\s+|^(?:[A-Z]?[a-z]+ )?state-(?:run|owned)\s+|"
+    r"\s+(?:news agency|news service|newspaper|daily|weekly|magazine|network|broadcaster|website|agency|channel)$"
+)
+_GIVEN_TO = frozenset({"interview", "statement", "comment", "remark", "telephone", "broadcast", "speech"})
+_CARRY = frozenset({"quote", "cite", "carry", "report", "publish", "broadcast", "air", "post", "release"})
+
+
+@lru_cache(maxsize=1)
+def _agencies() -> frozenset[str]:
+    """Names of news agencies, in lower case, from the table `agencies`."""
+    return frozenset(cell.lower() for row in read("agencies") for cell in row.values() if cell)
+
+
+def outlet_of(parse: Parse, roster: Roster, cited: Attribution) -> str | None:
+    """The name of the outlet through which the source of an attribution spoke, if the sentence names one."""
+    cue = parse.doc.char_span(cited.cue_start, cited.cue_end, alignment_mode="expand")
+    if not cue:
+        return None
+    for token in _carriers(cue.root):
+        if not cited.source_start <= token.idx < cited.source_end:
+            name = _outlet_name(token, roster)
+            if name is not None:
+                return name
+    return None
+
+
+def _carriers(verb: Token) -> Iterator[Token]:
+    """The words that would name an outlet around a citing verb, likeliest first."""
+    if verb.lemma_ == "tell":
+        yield from (t for t in verb.children if t.dep_ in ("dobj", "dative"))
+    quoting = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ == "as" else None
+    if quoting is not None and quoting.lemma_ in ("quote", "cite"):
+        yield from (t for t in quoting.children if t.dep_ == "nsubj")
+        yield from _by(quoting)
+    for token in verb.sent:
+        if token.lower_ in ("with", "to") and (token.head.lemma_ in _GIVEN_TO or token.head.lower_ == "according"):
+            yield from (t for t in token.children if t.dep_ == "pobj")
+        elif token.lemma_ in _CARRY and token.tag_ == "VBN":
+            yield from _by(token)
+        elif token.lemma_ == "report" and token.dep_ in ("parataxis", "ccomp", "advcl", "ROOT"):
+            yield from (t for t in token.children if t.dep_ == "nsubj")
+
+
+def _by(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.lower_ in ("by", "on", "in"):
+            yield from (t for t in child.children if t.dep_ == "pobj")
+
+
+def _outlet_name(token: Token, roster: Roster) -> str | None:
+    """The outlet a noun phrase names; None where it names none."""
+    start, end = noun_phrase(token)
+    words = token.doc.text[start:end].strip("\"“”'‘’")
+    mention = mention_of(token, roster)
+    if mention is not None and ("MED" in mention.actor.sectors or mention.actor.sector == "MED"):
+        return mention.actor.name
+    bare = _KIND.sub("", _KIND.sub("", words)).strip()
+    known = bare.lower() in _agencies()
+    proper = any(t.pos_ == "PROPN" for t in token.doc.char_span(start, end, alignment_mode="expand") or ())
+    return bare if known or (proper and mention is None and _MEDIA.search(words)) else None

@@ -1,0 +1,53 @@
+"""Tells quotations from scare quotes and from names in quotation marks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dotterel.attribution import Attribution
+from dotterel.quotation import Span
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Parse, Token
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_MIN_WORDS = 3  # two words in marks are a scare quote or a name, unless they are all that was said
+_NAMING = frozenset({"called", "dubbed", "named", "titled", "entitled", "codenamed", "known", "nicknamed"})
+
+
+def is_quotation(parse: Parse, parts: list[Span], cited: Attribution | None) -> bool:
+    """Are the words what somebody said?
+
+    A whole utterance with a citing word beside it is, however short; so are three words or more that somebody is
+    cited for; words nobody is cited for must make a sentence.
+    """
+    tokens = [t for part in parts for t in parse.doc.char_span(*part, alignment_mode="expand") or ()]
+    words = [t for t in tokens if any(c.isalnum() for c in t.text)]
+    if not words or _is_name(words):
+        return False
+    if cited is None:
+        return len(words) >= _MIN_WORDS and _is_sentence(words, tokens)
+    if cited.kind == "direct" and _is_utterance(tokens):
+        return True
+    return len(words) >= _MIN_WORDS
+
+
+def _is_utterance(tokens: list[Token]) -> bool:
+    """Does the quotation begin like a sentence and end like one: "Never,"?"""
+    return tokens[0].text[:1].isupper() and tokens[-1].text[-1:] in ",.!?…-—"
+
+
+def _is_sentence(words: list[Token], tokens: list[Token]) -> bool:
+    finite = any(t.tag_ in _FINITE for t in words)
+    return words[0].text[:1].isupper() and (finite or tokens[-1].text[-1:] in ".!?…,")
+
+
+def _is_name(words: list[Token]) -> bool:
+    """Is every word of weight capitalised and none a finite verb, or does a naming word stand before?"""
+    heavy = [t for t in words if t.pos_ not in ("ADP", "DET", "CCONJ", "PART")]
+    capitals = bool(heavy) and all(t.text[:1].isupper() or t.text[:1].isdigit() for t in heavy)
+    ends = words[-1].i + 1 < len(words[-1].doc) and words[-1].nbor(1).text in (",", ".", "!", "?")
+    if capitals and len(words) > 1 and not any(t.tag_ in _FINITE for t in words) and not ends:
+        return True
+    before = [t.lower_ for t in words[0].doc[max(0, words[0].i - 4) : words[0].i]]
+    return bool(_NAMING & set(before)) and capitals

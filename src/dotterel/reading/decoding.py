@@ -1,0 +1,56 @@
+"""Turns bytes into text: which encodings are tried, and what is refused as no text at all."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from dotterel.errors import InputError
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def is_utf16(data: bytes) -> bool:
+    """Whether the bytes open with a UTF-16 byte order mark."""
+    return data.startswith(_UTF16)
+
+
+def decode(data: bytes, path: str) -> str:
+    """The text of bytes in UTF-8, UTF-16 with a byte order mark, or Windows-1252.
+
+    Raises InputError, naming the path, for binary data and for any other encoding.
+    """
+    if is_utf16(data):
+        return _decoded(data, "utf-16", path)
+    if looks_binary(data):
+        raise InputError(f"{path}: is a binary file, not text; convert it to plain text or HTML first", path)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        fallback = data.decode("cp1252", errors="replace")
+        if "\ufffd" in fallback or _CONTROL.search(fallback):
+            raise InputError(
+                f"{path}: is not UTF-8 text (byte 0x{data[error.start]:02x} at offset {error.start}); "
+                "if it is text, save it as UTF-8, and if not, convert it to plain text or HTML first",
+                path,
+            ) from error
+        return fallback
+
+
+def _decoded(data: bytes, encoding: str, path: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path}: begins like {encoding.upper()} text but is damaged at byte {error.start}; save it as UTF-8", path
+        ) from error
+
+
+def looks_binary(data: bytes) -> bool:
+    """Whether bytes are more than text with a stray NUL: among the first, NUL and one in a hundred a control code."""
+    sample = data[:100_000]
+    if b"\x00" not in sample or is_utf16(data):
+        return False
+    controls = sum(sample.count(code) for code in (*range(9), *range(14, 32)))
+    return controls * 100 > len(sample)

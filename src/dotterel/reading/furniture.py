@@ -1,0 +1,90 @@
+"""Keeps page furniture (copyright lines, share buttons, teasers, credits) out of reports; the patterns are data."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from dotterel import tables
+from dotterel.errors import DataError
+
+_SCOPES = ("line", "link", "block", "tail", "part")
+_LONGEST = 400  # characters; a longer line is a paragraph, whatever words it opens with
+_PROSE = 80  # characters; a line at least so long that ends like a sentence is a paragraph of the report
+_SENTENCE_END = (".", "!", "?", '."', '!"', '?"', ".”", "!”", "?”", ".’", '"', "”", ".)")
+
+
+@lru_cache(maxsize=1)
+def patterns() -> dict[str, re.Pattern[str]]:
+    """The furniture table, one pattern a scope. Raises DataError naming a pattern or scope that is malformed."""
+    gathered: dict[str, list[str]] = {scope: [r"(?!)"] for scope in _SCOPES}
+    for row in tables.read("furniture"):
+        try:
+            re.compile(row["pattern"])
+            gathered[row["scope"]].append(f"(?:{row['pattern']})")
+        except (re.error, KeyError) as error:
+            raise DataError(
+                f"furniture.tsv: pattern {row['pattern']!r}, scope {row['scope']!r}: {error}; "
+                f"write a Python regular expression and one of the scopes {', '.join(_SCOPES)}"
+            ) from error
+    joined = {scope: "|".join(forms) for scope, forms in gathered.items()}
+    joined["part"] = rf"\s*(?:{joined['part']})"
+    return {scope: re.compile(form, re.IGNORECASE) for scope, form in joined.items()}
+
+
+def scope_of(line: str) -> str | None:
+    """The scope of furniture the whole line is (`line`, `link`, `block`, `tail`), or None for words of the report."""
+    if not line or len(line) > _LONGEST:
+        return None
+    bare = " ".join(line.split())
+    return next((scope for scope in ("tail", "block", "link", "line") if patterns()[scope].fullmatch(bare)), None)
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line reads as a paragraph: long, with the end of a sentence."""
+    return len(line) >= _PROSE and line.rstrip().endswith(_SENTENCE_END)
+
+
+def _looks_like_link(line: str) -> bool:
+    """Whether a line may be a headline in a list of links: short, without a final full stop."""
+    return bool(line.strip()) and len(line) < 2 * _PROSE and not line.rstrip().endswith(_SENTENCE_END)
+
+
+def _end_of_block(lines: list[str], start: int) -> int:
+    """The index after the link-like lines that follow a heading at `start`."""
+    end = start + 1
+    while end < len(lines) and (not lines[end].strip() or _looks_like_link(lines[end])):
+        end += 1
+    return end
+
+
+def _prose_length(lines: list[str]) -> int:
+    return sum(len(line) for line in lines if is_prose(line))
+
+
+def cut_parts(line: str) -> str:
+    """The line without the credits inside it, such as `(Photo: AP)`; unchanged where it has none."""
+    if "(" not in line and "[" not in line:
+        return line
+    cut = patterns()["part"].sub("", line)
+    return line if cut == line else cut.strip()
+
+
+def without_furniture(lines: list[str]) -> list[str]:
+    """The lines of a report as written, less those that are furniture. Blank lines stay."""
+    kept: list[str] = []
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        scope = scope_of(line.strip())
+        opened = any(text.strip() for text in kept)
+        written = _prose_length(kept) if scope in {"block", "tail"} else 0
+        if scope == "tail" and written and _prose_length(lines[position + 1 :]) < written:
+            break
+        if scope in {"block", "tail"} and written:
+            position = _end_of_block(lines, position)
+            continue
+        if scope is None or (scope == "link" and not opened):
+            kept.append(cut_parts(line))
+        position += 1
+    return kept

@@ -1,0 +1,171 @@
+"""One run over many reports: an output is filled, what is there is not coded again, and a tally is kept."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from dotterel.errors import OutputError, StoreError
+from dotterel.exports import SUFFIXES, open_export
+from dotterel.exports.files import sibling
+from dotterel.exports.flat import TABLES
+from dotterel.types import Coding, Failure, Report
+
+DATABASES = (".duckdb", ".db")
+SHOWN_FAILURES = 20
+KEEP_EVERY = 50  # reports, or
+KEEP_SECONDS = 5.0  # seconds, between one writing and the next: so much is coded again after a power cut
+
+
+class Output(AbstractContextManager["Output"], Protocol):
+    """Where codings go: the store, or an export. Leaving its `with` block in an error undoes an unfinished file."""
+
+    path: Path
+
+    def has(self, report_id: str) -> bool:
+        """Whether the report of that id is there."""
+
+    def add_many(self, codings: Iterable[Coding]) -> int:
+        """Write codings, and tell how many were new."""
+
+    def add_failure(self, failure: Failure) -> bool:
+        """Record a failure once."""
+
+
+class Piping(Protocol):
+    """What codes a stream of reports, in order: `dotterel.coder.Coder`."""
+
+    def pipe(self, reports: Iterable[Report | Failure]) -> Iterator[Coding | Failure]:
+        """Code a stream; a failure passes through."""
+
+
+@dataclass
+class Tally:
+    """What has happened so far in a run."""
+
+    coded: int = 0  # reports coded
+    written: int = 0  # of them, those that are in the output
+    present: int = 0  # reports that the output held already
+    failed: int = 0
+    events: int = 0  # of the reports coded
+    failures: list[Failure] = field(default_factory=list)  # the first twenty
+
+    @property
+    def seen(self) -> int:
+        """Inputs dealt with."""
+        return self.coded + self.present + self.failed
+
+
+def open_output(path: str | Path) -> Output:
+    """The output that the suffix of `path` names: a database, JSON lines, CSV or Parquet.
+
+    Raises OutputError where it cannot be written there, StoreError where a database cannot be opened.
+    """
+    path = Path(path)
+    if path.suffix in DATABASES:
+        from dotterel.store import open_store
+
+        return open_store(path)
+    if path.is_dir():
+        raise OutputError(f"{path}: is a folder; name a file in it, such as {path / 'dotterel.duckdb'}")
+    if path.suffix not in SUFFIXES:
+        raise OutputError(f"{path}: the suffix tells no format; end the name in {', '.join((*DATABASES, *SUFFIXES))}")
+    return open_export(path)
+
+
+class Run:
+    """Codes reports into an output. `tally` is true at any moment, also after an interruption."""
+
+    def __init__(self, output: Output, coder: Piping, watch: Callable[[Tally], None] = lambda tally: None) -> None:
+        self.tally = Tally()
+        self._output = output
+        self._coder = coder
+        self._watch = watch
+        self._waiting: list[Coding] = []  # coded, not yet written
+        self._under_way: set[str] = set()  # ids given to the coder, not yet written
+        self._written_at = time.monotonic()
+
+    def code(self, reports: Iterable[Report | Failure]) -> Tally:
+        """Code what the output does not hold yet, and record what fails.
+
+        Whatever stops it, what was coded until then is written. Raises OutputError or StoreError where the output
+        cannot be written.
+        """
+        try:
+            for item in self._coder.pipe(self._new(reports)):
+                if isinstance(item, Failure):
+                    self._fail(item)
+                else:
+                    self._keep(item)
+                self._watch(self.tally)
+        except (OutputError, StoreError):
+            raise
+        except BaseException:
+            self._write()
+            raise
+        self._write()
+        self._watch(self.tally)
+        return self.tally
+
+    def _new(self, reports: Iterable[Report | Failure]) -> Iterator[Report | Failure]:
+        """The reports to code, and the failures, without those that stem from reading the output itself."""
+        own = own_files(self._output.path)
+        for item in reports:
+            if isinstance(item, Failure):
+                if Path(item.path.removesuffix(f":{item.line}")).resolve() not in own:
+                    yield item
+            elif item.id in self._under_way or self._output.has(item.id):
+                self.tally.present += 1
+                self._watch(self.tally)
+            else:
+                self._under_way.add(item.id)
+                yield printable(item)
+
+    def _fail(self, failure: Failure) -> None:
+        self._output.add_failure(failure)
+        self.tally.failed += 1
+        if len(self.tally.failures) < SHOWN_FAILURES:
+            self.tally.failures.append(failure)
+
+    def _keep(self, coding: Coding) -> None:
+        self._waiting.append(coding)
+        self.tally.coded += 1
+        self.tally.events += len(coding.events)
+        if len(self._waiting) >= KEEP_EVERY or time.monotonic() - self._written_at > KEEP_SECONDS:
+            self._write()
+
+    def _write(self) -> None:
+        if self._waiting:
+            self._output.add_many(self._waiting)
+            self.tally.written += len(self._waiting)
+            self._under_way.difference_update(coding.report.id for coding in self._waiting)
+            self._waiting.clear()
+        self._written_at = time.monotonic()
+
+
+def own_files(output: Path) -> set[Path]:
+    """The files an output consists of, which may lie in a folder that is read."""
+    return {sibling(output, table).resolve() for table in TABLES}
+
+
+def printable(report: Report) -> Report:
+    """The report with '?' for halves of characters, which no output can hold; offsets stay true."""
+    words: dict[str, Any] = {
+        name: value.encode("utf-8", "replace").decode()
+        for name in ("text", "title", "source", "agency", "dateline", "url", "path")
+        if isinstance(value := getattr(report, name), str) and not is_unicode(value)
+    }
+    return replace(report, **words) if words else report
+
+
+def is_unicode(words: str) -> bool:
+    """Whether the words can be written as UTF-8."""
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,40 @@
+"""The words that tell a lasting position, read from the tables `stance_words` and `stance_marks`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dotterel.tables import read
+
+
+@dataclass(frozen=True, slots=True)
+class StanceWord:
+    """One row of the table: what a word says, and how it is tied to what it is said of."""
+
+    lemma: str
+    position: str  # supports | opposes | neutral
+    link: tuple[str, ...]  # "object" or prepositions
+    standing: str  # yes | marked | degree
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[tuple[str, str], tuple[StanceWord, ...]]:
+    """The rows by (part of speech, lemma); a word may have several ("fight", "fight alongside")."""
+    found: dict[tuple[str, str], tuple[StanceWord, ...]] = {}
+    for row in read("stance_words"):
+        word = StanceWord(row["lemma"], row["position"], tuple(row["link"].split()), row["standing"])
+        found[row["pos"], row["lemma"]] = (*found.get((row["pos"], row["lemma"]), ()), word)
+    return found
+
+
+@lru_cache(maxsize=1)
+def phrases() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Phrases such as "at war with", as lower-case words with the position each tells."""
+    return tuple((tuple(lemma.split()), rows[0].position) for (pos, lemma), rows in words().items() if pos == "phrase")
+
+
+@lru_cache(maxsize=8)
+def marks(use: str) -> dict[str, str]:
+    """The words of one use (duration | degree | prefix | suffix | participle) with the position each tells, if any."""
+    return {row["word"]: row["position"] for row in read("stance_marks") if row["use"] == use}

@@ -1,0 +1,43 @@
+"""Questions to the store in SQL: one statement, read only, that reaches no file."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+
+from dotterel.errors import StoreError
+
+READING = ("SELECT", "EXPLAIN")  # kinds of statement that may be asked; DESCRIBE, SHOW and SUMMARIZE count as SELECT
+
+
+def run_query(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
+    """The answer to one SQL statement as an Arrow table.
+
+    Raises StoreError where the statement is malformed, would change the database, or is not exactly one.
+    """
+    try:
+        sql.encode()  # DuckDB takes text that is no UTF-8 for a mistake in the call
+        cursor = connection.cursor()
+        _refuse_all_but_reading(cursor.extract_statements(sql))
+        cursor.execute("BEGIN TRANSACTION READ ONLY")
+        try:
+            return cursor.sql(sql).to_arrow_table()
+        finally:
+            cursor.execute("ROLLBACK")
+            cursor.close()
+    except (duckdb.Error, UnicodeError) as error:
+        raise StoreError(f"the query failed: {_one_line(error)}") from error
+
+
+def _refuse_all_but_reading(statements: list[duckdb.Statement]) -> None:
+    if len(statements) != 1:
+        raise StoreError(f"the query holds {len(statements)} statements; give exactly one SELECT")
+    kind = statements[0].type.name
+    if kind not in READING:
+        raise StoreError(f"a query only reads, and this is a {kind} statement; give a SELECT")
+
+
+def _one_line(error: Exception) -> str:
+    """DuckDB's message without the picture of the statement beneath it."""
+    lines = str(error).split("\n\nLINE ")[0].split()
+    return " ".join(lines)

@@ -1,0 +1,238 @@
+-- The database of dotterel, schema version 1. One row a record; every start_char and end_char counts characters of
+-- reports.text (first included, last excluded), so substring(text, start_char + 1, end_char - start_char) is the span.
+
+CREATE TABLE meta (
+    key   VARCHAR PRIMARY KEY,     -- 'schema_version'
+    value VARCHAR NOT NULL
+);
+
+CREATE TABLE reports (             -- one news item; a report is here once it is coded, with all its records
+    id        VARCHAR PRIMARY KEY, -- content hash of title, text and day of publication
+    path      VARCHAR,             -- file it was read from
+    title     VARCHAR,
+    published DATE,                -- the anchor of relative dates
+    source    VARCHAR,             -- publisher or site
+    agency    VARCHAR,             -- news agency of the dateline or credit line
+    dateline  VARCHAR,             -- place named in the dateline
+    url       VARCHAR,
+    language  VARCHAR NOT NULL,    -- ISO 639-1
+    text      VARCHAR NOT NULL,    -- title, blank line, body
+    coded_by  VARCHAR NOT NULL     -- version of dotterel that coded it
+);
+
+CREATE TABLE actors (              -- identities that hold across reports, as first met
+    id      VARCHAR PRIMARY KEY,   -- stable slug, 'state:FRA'
+    name    VARCHAR NOT NULL,      -- real-world name in full
+    country VARCHAR,               -- ISO 3166 alpha-3, or IGO, NGO, NSA, MNC
+    sector  VARCHAR NOT NULL,      -- PLOVER code of the primary sector
+    sectors VARCHAR[] NOT NULL     -- all, primary first
+);
+
+CREATE TABLE events (              -- one act, however often its report tells it
+    id               VARCHAR PRIMARY KEY, -- report id and a running number
+    report_id        VARCHAR NOT NULL,
+    position         INTEGER NOT NULL,    -- order within the report, from 0
+    type             VARCHAR NOT NULL,    -- one of the sixteen PLOVER types
+    mode             VARCHAR,
+    status           VARCHAR NOT NULL,    -- occurred, ongoing, planned, proposed, hypothetical, negated
+    quad             VARCHAR,             -- verbal or material, cooperation or conflict
+    score            DOUBLE,              -- from conflict (-10) to cooperation (+10), by type and mode
+    date             VARCHAR,             -- '2015-11-24', '2015-11' or '2015'
+    first_day        DATE,                -- the same as days, both included
+    last_day         DATE,
+    date_precision   VARCHAR,             -- day, week, month, season, year, range, open
+    date_text        VARCHAR,             -- the words that tell the time
+    date_start_char  INTEGER,
+    date_end_char    INTEGER,
+    date_reason      VARCHAR,
+    place_text       VARCHAR,             -- the words that name the place
+    place_start_char INTEGER,
+    place_end_char   INTEGER,
+    place_name       VARCHAR,             -- gazetteer name
+    place_country    VARCHAR,             -- ISO 3166 alpha-3
+    latitude         DOUBLE,              -- degrees north
+    longitude        DOUBLE,              -- degrees east
+    geonames         BIGINT,              -- GeoNames id
+    place_score      DOUBLE,              -- belief in the resolution, 0 to 1
+    place_reason     VARCHAR,
+    confidence       DOUBLE NOT NULL,     -- 0 to 1
+    reason           VARCHAR NOT NULL     -- the rule or evidence behind the event
+);
+
+CREATE TABLE event_actors (        -- who took which part in an event, as mentioned and as of the report
+    event_id   VARCHAR NOT NULL,
+    report_id  VARCHAR NOT NULL,
+    role       VARCHAR NOT NULL,   -- actor, recipient, attribution (who is cited), claimed_by (who claimed responsibility)
+    position   INTEGER NOT NULL,   -- order within the role, from 0
+    actor_id   VARCHAR NOT NULL,
+    name       VARCHAR NOT NULL,   -- name, country and sectors at the time of the report: a minister may lose the office
+    country    VARCHAR,
+    sector     VARCHAR NOT NULL,
+    sectors    VARCHAR[] NOT NULL,
+    text       VARCHAR NOT NULL,   -- the words that name the actor
+    start_char INTEGER NOT NULL,
+    end_char   INTEGER NOT NULL,
+    kind       VARCHAR NOT NULL,   -- named, titled, described, metonym, pronoun, anaphor
+    score      DOUBLE NOT NULL,    -- belief in the resolution, 0 to 1
+    reason     VARCHAR NOT NULL
+);
+
+CREATE TABLE mentions (            -- where a report tells an event; position 0 is the fullest telling
+    event_id            VARCHAR NOT NULL,
+    report_id           VARCHAR NOT NULL,
+    position            INTEGER NOT NULL,
+    trigger             VARCHAR NOT NULL, -- the words of the act
+    start_char          INTEGER NOT NULL,
+    end_char            INTEGER NOT NULL,
+    sentence            VARCHAR NOT NULL,
+    sentence_start_char INTEGER NOT NULL,
+    sentence_end_char   INTEGER NOT NULL
+);
+
+CREATE TABLE quotes (              -- direct quotations
+    report_id          VARCHAR NOT NULL,
+    position           INTEGER NOT NULL,
+    text               VARCHAR NOT NULL, -- without the marks; split parts joined by ' ... '
+    speaker_id         VARCHAR,          -- null where nobody can be named
+    speaker_name       VARCHAR,
+    speaker_country    VARCHAR,
+    speaker_sector     VARCHAR,
+    speaker_sectors    VARCHAR[],
+    speaker_text       VARCHAR,          -- the mention taken for the speaker
+    speaker_start_char INTEGER,
+    speaker_end_char   INTEGER,
+    speaker_kind       VARCHAR,
+    speaker_score      DOUBLE,
+    speaker_reason     VARCHAR,
+    cue                VARCHAR,          -- the speaker's mention beside the quotation, null when implied
+    via                VARCHAR,          -- outlet that carried it
+    start_char         INTEGER NOT NULL,
+    end_char           INTEGER NOT NULL,
+    reason             VARCHAR NOT NULL
+);
+
+CREATE TABLE figures (             -- counts that measure political action or its toll
+    report_id  VARCHAR NOT NULL,
+    position   INTEGER NOT NULL,
+    value      DOUBLE,             -- null for a vague count
+    value_text VARCHAR NOT NULL,   -- the number in digits, or the words of a vague count ('dozens')
+    unit       VARCHAR NOT NULL,   -- what is counted, as written
+    what       VARCHAR NOT NULL,   -- strikes, dead, injured, displaced, troops, protesters, money, votes, other
+    by_whom    VARCHAR,
+    against    VARCHAR,
+    place      VARCHAR,
+    period     VARCHAR,
+    source     VARCHAR,            -- who is cited for the count
+    sentence   VARCHAR NOT NULL,
+    start_char INTEGER NOT NULL,
+    end_char   INTEGER NOT NULL,
+    reason     VARCHAR NOT NULL
+);
+
+CREATE TABLE stances (             -- lasting positions
+    report_id  VARCHAR NOT NULL,
+    position   INTEGER NOT NULL,
+    holder     VARCHAR NOT NULL,
+    toward     VARCHAR NOT NULL,
+    stance     VARCHAR NOT NULL,   -- supports, opposes, neutral
+    issue      VARCHAR NOT NULL,
+    sentence   VARCHAR NOT NULL,
+    start_char INTEGER NOT NULL,
+    end_char   INTEGER NOT NULL,
+    reason     VARCHAR NOT NULL
+);
+
+CREATE TABLE failures (            -- inputs that could not be read or coded, once each
+    path   VARCHAR NOT NULL,
+    line   INTEGER,
+    reason VARCHAR NOT NULL
+);
+
+-- One row a dyad. An act told with actors and recipients gives every actor with every recipient; a reciprocal act, which
+-- has several actors and no recipient, gives each pair of its parties both ways; a one-sided act gives a null on the
+-- other side.
+CREATE VIEW dyads AS
+WITH part AS (
+    SELECT event_id, role, position, actor_id, name, country, sector
+    FROM event_actors WHERE role IN ('actor', 'recipient')
+),
+sides AS (
+    SELECT event_id,
+           count(DISTINCT actor_id) FILTER (role = 'actor') AS actors,
+           count(*) FILTER (role = 'recipient') AS recipients
+    FROM part GROUP BY event_id
+),
+pairs AS (
+    SELECT a.event_id, a AS source, b AS target, false AS reciprocal
+    FROM part a JOIN part b ON a.event_id = b.event_id AND a.role = 'actor' AND b.role = 'recipient'
+    UNION ALL
+    SELECT a.event_id, a, b, true
+    FROM part a
+    JOIN part b ON a.event_id = b.event_id AND a.role = 'actor' AND b.role = 'actor' AND a.actor_id <> b.actor_id
+    JOIN sides s ON s.event_id = a.event_id AND s.recipients = 0
+    UNION ALL
+    SELECT a.event_id, a, NULL, false
+    FROM part a
+    JOIN sides s ON s.event_id = a.event_id AND a.role = 'actor' AND a.position = 0 AND s.recipients = 0 AND s.actors = 1
+    UNION ALL
+    SELECT b.event_id, NULL, b, false
+    FROM part b JOIN sides s ON s.event_id = b.event_id AND b.role = 'recipient' AND s.actors = 0
+)
+SELECT e.id AS event_id,
+       e.report_id,
+       r.published,
+       e.date,
+       e.first_day,
+       e.last_day,
+       p.source.actor_id AS actor_id,
+       p.source.name     AS actor,
+       p.source.country  AS actor_country,
+       p.source.sector   AS actor_sector,
+       p.target.actor_id AS recipient_id,
+       p.target.name     AS recipient,
+       p.target.country  AS recipient_country,
+       p.target.sector   AS recipient_sector,
+       e.type,
+       e.mode,
+       e.status,
+       e.quad,
+       e.score,
+       e.place_name,
+       e.place_country,
+       e.confidence,
+       p.reciprocal
+FROM events e
+JOIN reports r ON r.id = e.report_id
+JOIN pairs p ON p.event_id = e.id;
+
+-- One row an event, to be read by a person.
+CREATE VIEW event_rows AS
+WITH names AS (
+    SELECT event_id,
+           string_agg(name, '; ' ORDER BY position) FILTER (role = 'actor')       AS actors,
+           string_agg(name, '; ' ORDER BY position) FILTER (role = 'recipient')   AS recipients,
+           string_agg(text, '; ' ORDER BY position) FILTER (role = 'attribution') AS according_to,
+           string_agg(name, '; ' ORDER BY position) FILTER (role = 'claimed_by')  AS claimed_by
+    FROM event_actors GROUP BY event_id
+)
+SELECT e.id AS event_id,
+       e.date,
+       n.actors,
+       e.type,
+       e.mode,
+       e.status,
+       n.recipients,
+       coalesce(e.place_name, e.place_text) AS place,
+       e.place_country,
+       n.according_to,
+       n.claimed_by,
+       e.confidence,
+       m.trigger,
+       m.sentence,
+       r.title,
+       r.published,
+       e.report_id
+FROM events e
+JOIN reports r ON r.id = e.report_id
+LEFT JOIN names n ON n.event_id = e.id
+LEFT JOIN mentions m ON m.event_id = e.id AND m.position = 0;
