@@ -111,8 +111,10 @@ def matched(gold: Sequence[Cited], found: Sequence[Cited]) -> set[tuple[int, int
 
 
 def is_direct(content: Sequence[Span], quoted: Sequence[Span]) -> bool:
-    """Does every part of a content lie inside quotation marks, give or take the marks themselves?"""
-    return all(any(q[0] - 2 <= start and end <= q[1] + 3 for q in quoted) for start, end in content)
+    """Is every part of a content the beginning, the end or the whole of a quotation, give or take the marks?"""
+    inside = [[q for q in quoted if q[0] - 2 <= start and end <= q[1] + 3] for start, end in content]
+    edges = zip(content, inside, strict=True)
+    return all(any(start <= q[0] + 2 or end >= q[1] - 2 for q in around) for (start, end), around in edges)
 
 
 def quote_source(quote: Quote, attributions: Iterable[Attribution]) -> tuple[Span, ...]:

@@ -11,7 +11,7 @@ from dotterel.reading.text import report_from_text
 
 from dotterel import tables
 from dotterel.coder import Coder
-from dotterel.types import Coding, Event
+from dotterel.types import Coding, Event, Failure
 from scoring import is_dyad
 
 ROWS = tables.read_file(Path(__file__).parent / "cases" / "sentences.tsv")
@@ -31,25 +31,31 @@ def cases(silent: bool) -> list[object]:
 
 
 @lru_cache(maxsize=1)
-def codings() -> dict[str, tuple[Event, ...]]:
-    """The events of every sentence, each coded as a report of its own."""
+def codings() -> dict[str, Coding | Failure]:
+    """What became of every sentence, each coded as a report of its own."""
     reports = [
         report_from_text(row["sentence"], title=None, published=date.fromisoformat(row["published"])) for row in ROWS
     ]
-    coded = zip(ROWS, Coder().pipe(reports), strict=True)
-    return {row["sentence"]: coding.events for row, coding in coded if isinstance(coding, Coding)}
+    return dict(zip((row["sentence"] for row in ROWS), Coder().pipe(reports), strict=True))
+
+
+def events_of(sentence: str) -> tuple[Event, ...]:
+    """The events of a sentence; the test fails with the reason where it could not be coded."""
+    coding = codings()[sentence]
+    assert isinstance(coding, Coding), coding
+    return coding.events
 
 
 @pytest.mark.parametrize("row", cases(silent=False))
 def test_act_is_coded(row: dict[str, str]) -> None:
-    events = codings()[row["sentence"]]
+    events = events_of(row["sentence"])
     statuses = [e.status for e in events if is_dyad(e, row["type"], row["actor"], row["recipient"])]
     assert row["status"] in statuses, (row["reason"], shown(events))
 
 
 @pytest.mark.parametrize("row", cases(silent=True))
 def test_no_act_is_coded(row: dict[str, str]) -> None:
-    events = codings()[row["sentence"]]
+    events = events_of(row["sentence"])
     assert not events, (row["reason"], shown(events))
 
 

@@ -65,6 +65,15 @@ def test_counts_name_every_table_of_records(store):
     }
 
 
+def test_a_report_is_found_by_its_id_or_the_beginning_of_it(store):
+    coding = make_coding()
+    store.add_many([coding, make_coding(" more")])
+    assert store.find(coding.report.id) == store.find(coding.report.id[:6]) == coding
+    assert store.find("zzz") is None
+    with pytest.raises(StoreError, match="2 reports begin"):
+        store.find("")
+
+
 def test_has_knows_only_what_was_written(store):
     coding = make_coding()
     assert not store.has(coding.report.id)
@@ -77,7 +86,7 @@ def test_a_failure_is_recorded_once(store):
     assert store.add_failure(failure)
     assert not store.add_failure(failure)
     assert store.add_failure(Failure("a.txt", "is empty", 4))
-    assert store.counts()["failures"] == 2
+    assert list(store.failures()) == [failure, Failure("a.txt", "is empty", 4)]
 
 
 def test_offsets_in_the_tables_point_into_the_text(store):
@@ -124,7 +133,8 @@ def test_an_interruption_in_the_middle_keeps_whole_batches(store):
         ),
         ("SELECT reciprocal FROM dyads WHERE type = 'CONSULT'", [(True,), (True,)], "and is marked as such"),
         ("SELECT actor, recipient FROM dyads WHERE type = 'PROTEST'", [("protesters", None)], "one-sided acts stay"),
-        ("SELECT date, quad IS NULL FROM dyads WHERE type = 'ASSAULT'", [("2021-03-15", False)], "with date and quad"),
+        ("SELECT date, quad FROM dyads WHERE type = 'ASSAULT'", [("2021-03-15", 4)], "with date and quad"),
+        ("SELECT DISTINCT type FROM dyads WHERE score < -6", [("ASSAULT",)], "and score"),
         (
             "SELECT actors, recipients, according_to, claimed_by, trigger FROM event_rows WHERE date = '2021-03-15'",
             [("Norland Air Force", "Free Hills Front", "police", "Southern Brigade", "bombed")],

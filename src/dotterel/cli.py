@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from datetime import date
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from dotterel.errors import DotterelError, InputError, StoreError
+from dotterel.errors import DotterelError, InputError
 from dotterel.settings import MODEL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import pyarrow as pa
-
-    from dotterel.reading.sources import Columns
-    from dotterel.run import Output, Tally
-    from dotterel.types import Coding, Failure, Report
+    from dotterel.run import Tally
+    from dotterel.types import Coding
 
 ALL_GOOD, SOME_FAILED, NOTHING_DONE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141  # exit statuses
 DATABASE = Path("dotterel.duckdb")
-SHOWN_ROWS = 200  # of a query, as a table
+EXPORT_BATCH = 500  # reports written at a time
 
 app = typer.Typer(
     name="dotterel",
@@ -54,6 +50,9 @@ class Format(StrEnum):
 
 def main() -> NoReturn:
     """The entry point: every error dotterel raises on purpose is one line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal of few letters shows what it can
     try:
         app()
     except DotterelError as error:
@@ -66,6 +65,7 @@ def main() -> NoReturn:
         # Python would complain once more when it flushes standard output at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(PIPE_CLOSED)
+    sys.exit(ALL_GOOD)
 
 
 def complain(message: str) -> None:
@@ -91,7 +91,7 @@ def options(
 
 @app.command()
 def code(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, patterns, or - for standard input.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, patterns; - is standard input.")],
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help=".duckdb or .db, .jsonl, .csv or .parquet.")
     ] = DATABASE,
@@ -119,11 +119,162 @@ def code(
       dotterel code news/ --output events.duckdb
       dotterel code wire.csv --text-column body --title-column headline -o events.csv
     """
-    from dotterel.reading.sources import Columns
-    from dotterel.run import Run, open_output
+    from dotterel.coder import Coder, as_date
+    from dotterel.progress import Watch
+    from dotterel.reading.sources import Columns, count, read
+    from dotterel.run import Run, failure_lines, open_output, summary, what_was_kept
 
     columns = Columns(text_column, title_column, published_column, source_column, url_column, agency_column)
-    day = as_day(published)
-    with open_output(output) as target:
-        status = run_over(paths, columns, day, model, target)
-    raise typer.Exit(status)
+    day = as_date(published)
+    with open_output(output) as target, Watch(count(paths)) as watch:
+        run = Run(target, Coder(model), watch)
+        try:
+            run.code(read(paths, columns=columns, published=day))
+        except KeyboardInterrupt:
+            complain(what_was_kept(run.tally, output))
+            raise typer.Exit(INTERRUPTED) from None
+    for line in failure_lines(run.tally, output):
+        complain(line)
+    print(summary(run.tally, output))
+    raise typer.Exit(status_of(run.tally))
+
+
+def status_of(tally: Tally) -> int:
+    """The exit status of a run."""
+    if tally.failed == 0 and tally.seen:
+        return ALL_GOOD
+    return SOME_FAILED if tally.coded + tally.present else NOTHING_DONE
+
+
+@app.command()
+def show(
+    path: Annotated[str, typer.Argument(metavar="PATH", help="A file of reports, or a database.")],
+    report_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="In a database: a report by its id.")] = None,
+    number: Annotated[int, typer.Option(min=1, metavar="N", help="Which report of the file, from 1.")] = 1,
+    published: Published = None,
+    model: Model = MODEL,
+    text_column: Annotated[str, typer.Option(metavar="NAME", help="Column or key of the text.")] = "text",
+) -> None:
+    """Show one report with its spans marked, and its record as tables.
+
+    \b
+    Examples:
+      dotterel show report.txt --published 2015-11-24
+      dotterel show news.jsonl --number 12
+      dotterel show events.duckdb 615ef9bfb18ee03f
+    """
+    from dotterel.run import DATABASES
+    from dotterel.terminal import coding_view, console
+
+    if Path(path).suffix in DATABASES:
+        coding = stored(Path(path), report_id)
+    else:
+        coding = coded_now(path, number, published, model, text_column)
+    terminal = console()
+    terminal.print(coding_view(coding, terminal.width, terminal.is_terminal))
+
+
+def stored(path: Path, report_id: str | None) -> Coding:
+    """The coding of the report of that id, or the beginning of it, in a database."""
+    from dotterel.store import open_store
+
+    with open_store(path, read_only=True) as store:
+        if not report_id:
+            raise InputError(f'{path}: name a report; list them: dotterel query {path} "SELECT id, title FROM reports"')
+        found = store.find(report_id)
+        if found is None:
+            raise InputError(f"{path}: holds no report {report_id}")
+        return found
+
+
+def coded_now(path: str, number: int, published: str | None, model: str, text_column: str) -> Coding:
+    """The coding of the report of that number in a file."""
+    from dotterel.coder import Coder, as_date
+    from dotterel.reading.sources import Columns, read
+    from dotterel.run import printable
+    from dotterel.types import Failure
+
+    items = read([path], columns=Columns(text=text_column), published=as_date(published))
+    item = next(islice(items, number - 1, None), None)
+    if item is None:
+        raise InputError(f"{path}: holds fewer than {number:,} reports; name a smaller --number")
+    if isinstance(item, Failure):
+        raise InputError(f"{item.path}: {item.reason}")
+    if number == 1 and next(items, None):
+        complain(f"{path}: holds more reports; this is the first; --number 2 shows the next")
+    return Coder(model).code(printable(item))
+
+
+@app.command()
+def query(
+    database: Annotated[Path, typer.Argument(metavar="DB", help="A database that dotterel code made.")],
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT statement.")],
+    form: Annotated[Format, typer.Option("--format", help="How to print the answer.")] = Format.TABLE,
+) -> None:
+    """Ask a database in SQL.
+
+    Nothing is changed, and no other file is read.
+
+    Tables: reports, actors, events, event_actors, mentions, quotes, figures,
+    stances, failures. Views: dyads (one row an event, actor and recipient) and
+    event_rows (one row an event, to be read).
+
+    \b
+    Examples:
+      dotterel query events.duckdb "SELECT actor, type, count(*) FROM dyads GROUP BY ALL"
+      dotterel query events.duckdb "SELECT * FROM event_rows" --format csv > events.csv
+    """
+    from dotterel.store import open_store
+    from dotterel.terminal import SHOWN_ROWS, print_csv, print_json, print_table
+
+    with open_store(database, read_only=True) as store:
+        answer = store.query(sql)
+    {Format.TABLE: print_table, Format.CSV: print_csv, Format.JSON: print_json}[form](answer)
+    if form is Format.TABLE and answer.num_rows > SHOWN_ROWS:
+        complain(f"{SHOWN_ROWS} of {answer.num_rows:,} rows; --format csv prints them all")
+
+
+@app.command()
+def export(
+    database: Annotated[Path, typer.Argument(metavar="DB", help="A database that dotterel code made.")],
+    output: Annotated[Path, typer.Argument(metavar="FILE", help=".jsonl, .csv or .parquet.")],
+) -> None:
+    """Write a database as files.
+
+    CSV and Parquet have one row an event; quotations, figures and stances stand
+    beside it (events.csv has events.quotes.csv, ...). JSON lines have one report
+    a line, with everything.
+
+    \b
+    Example:
+      dotterel export events.duckdb events.parquet
+    """
+    from dotterel.exports import open_export
+    from dotterel.run import counted
+    from dotterel.store import open_store
+
+    with open_store(database, read_only=True) as store, open_export(output) as target:
+        reports = 0
+        codings = store.codings()
+        while batch := list(islice(codings, EXPORT_BATCH)):
+            reports += target.add_many(batch)
+        for failure in store.failures():
+            target.add_failure(failure)
+    print(f"{counted(reports, 'report')} written to {output}")
+
+
+@app.command()
+def codebook(
+    name: Annotated[str | None, typer.Argument(metavar="[TYPE]", help="An event type, such as ASSAULT.")] = None,
+) -> None:
+    """Print the sixteen event types, or one of them with its modes.
+
+    \b
+    Examples:
+      dotterel codebook
+      dotterel codebook assault
+    """
+    from dotterel.codebook import get, types
+    from dotterel.terminal import console, type_view, types_view
+
+    console().print(type_view(get(name)) if name else types_view(types()))

@@ -147,6 +147,36 @@ class Run:
         self._written_at = time.monotonic()
 
 
+def what_was_kept(tally: Tally, output: Path) -> str:
+    """What a person who stopped a run wants to know."""
+    if output.suffix in {".csv", ".parquet"}:
+        return f"stopped; {output} was not written, as it is only at the end; a .duckdb output keeps what was coded"
+    held = counted(tally.written + tally.present, "report")
+    return f"stopped; {output} holds {held} of this run; the same command goes on from there"
+
+
+def failure_lines(tally: Tally, output: Path) -> Iterator[str]:
+    """The first failures, a line each, and where the rest is."""
+    for failure in tally.failures:
+        yield f"{failure.path}: {failure.reason}"
+    if more := tally.failed - len(tally.failures):
+        place = f"table failures in {output}" if output.suffix in DATABASES else str(sibling(output, "failures"))
+        yield f"and {more:,} more; see {place}"
+
+
+def summary(tally: Tally, output: Path) -> str:
+    """A run in one line."""
+    parts = [f"{counted(tally.coded, 'report')} coded", counted(tally.events, "event")]
+    parts += [f"{tally.present:,} already there"] if tally.present else []
+    parts += [f"{tally.failed:,} failed"] if tally.failed else []
+    return f"{', '.join(parts)}; in {output}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number and its noun."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def own_files(output: Path) -> set[Path]:
     """The files an output consists of, which may lie in a folder that is read."""
     return {sibling(output, table).resolve() for table in TABLES}

@@ -1,11 +1,12 @@
-"""Codings, tables and the progress of a run as a person reads them in a terminal."""
+"""Codings, answers and the codebook as a person reads them in a terminal."""
 
 from __future__ import annotations
 
+import csv
+import json
+import os
 import sys
-import time
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from rich import box
@@ -13,12 +14,12 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from dotterel.codebook import EventType
+from dotterel.codebook.loader import QUADS
 from dotterel.types import ActorMention, Coding, Event, Figure, Interval, Place, Quote, Report, Stance
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
-    from dotterel.run import Tally
+    import pyarrow as pa
 
 STYLES = {
     "quotation": "italic yellow",
@@ -28,8 +29,8 @@ STYLES = {
     "actor": "bold cyan",
     "act": "bold red",
 }  # later ones are laid over earlier ones
-WIDE = 100  # columns from which a table of events has room for the source
-LINE_EVERY = 10.0  # seconds between two lines of progress where there is no terminal
+WIDE = 110  # columns from which a table of events has room for the source
+SHOWN_ROWS = 200  # of the answer to a query
 
 
 def console() -> Console:
@@ -40,15 +41,13 @@ def console() -> Console:
 
 def columns_of_environment() -> int:
     """The width a pipe is given: COLUMNS, or 100."""
-    import os
-
     given = os.environ.get("COLUMNS", "")
     return int(given) if given.isdigit() and int(given) > 20 else 100
 
 
 def coding_view(coding: Coding, width: int, coloured: bool = True) -> Group:
     """A report with its spans marked and a legend, then its record as tables; `width` in columns."""
-    legend = Text.assemble(*chain.from_iterable(((name, style), "   ") for name, style in STYLES.items()), "\n")
+    legend = Text("   ").join(Text(name, style=style) for name, style in STYLES.items()).append("\n")
     tables = [t for t in (events_table(coding.events, width), *small_tables(coding)) if t is not None]
     nothing = [] if tables else [Text("Nothing coded.", style="dim")]
     parts = [heading(coding.report), Text(), marked(coding), Text(), *([legend] if coloured else [])]
@@ -92,9 +91,11 @@ def spans_of(coding: Coding) -> Iterator[tuple[str, int, int]]:
 
 def new_table(title: str, names: Sequence[str], stretch: Sequence[int]) -> Table:
     """A table without vertical lines; `stretch` are the relative widths of columns, 0 for as wide as the words."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, expand=True
+    )
     for name, ratio in zip(names, stretch, strict=True):
-        table.add_column(name, ratio=ratio or None, no_wrap=not ratio, overflow="fold")
+        table.add_column(name, ratio=ratio or None, min_width=8 if ratio else None, no_wrap=not ratio, overflow="fold")
     return table
 
 
@@ -158,7 +159,9 @@ def small_tables(coding: Coding) -> Iterator[Table | None]:
     yield filled("Stances", ("holder", "position", "toward", "issue"), (3, 0, 3, 5), map(stance_cells, coding.stances))
 
 
-def filled(title: str, names: Sequence[str], stretch: Sequence[int], rows: Iterable[Sequence[str | None]]) -> Table | None:
+def filled(
+    title: str, names: Sequence[str], stretch: Sequence[int], rows: Iterable[Sequence[str | None]]
+) -> Table | None:
     """A table of those rows without the columns that are empty in all of them; None without rows."""
     found = list(rows)
     used = [n for n in range(len(names)) if any(row[n] for row in found)]
@@ -201,45 +204,43 @@ def rows_view(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Renderable
     return table
 
 
-class Watch:
-    """Shows how far a run is, on standard error: a bar in a terminal, else a line every ten seconds.
-
-    `total` is the number of inputs where it is known.
-    """
-
-    def __init__(self, total: int | None) -> None:
-        self._total = total
-        self._started = self._said = time.monotonic()
-        self._bar = progress_bar() if sys.stderr.isatty() else None
-        self._task = self._bar.add_task("coding", total=total, note="") if self._bar else None
-
-    def __enter__(self) -> Watch:
-        if self._bar:
-            self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar:
-            self._bar.stop()
-
-    def __call__(self, tally: Tally) -> None:
-        """Show the state of the run."""
-        note = f"{self._rate(tally):.1f} a second" + (f", {tally.failed:,} failed" if tally.failed else "")
-        if self._bar and self._task is not None:
-            self._bar.update(self._task, completed=tally.seen, note=note)
-        elif time.monotonic() - self._said >= LINE_EVERY:
-            self._said = time.monotonic()
-            of = f" of {self._total:,}" if self._total else ""
-            print(f"dotterel: {tally.seen:,}{of} reports, {note}", file=sys.stderr, flush=True)
-
-    def _rate(self, tally: Tally) -> float:
-        """Reports coded a second since the start."""
-        return tally.coded / max(time.monotonic() - self._started, 1e-6)
+def print_table(answer: pa.Table) -> None:
+    """The first rows of an answer, up to 200, as a table."""
+    columns = [column.to_pylist() for column in answer.slice(0, SHOWN_ROWS).columns]
+    console().print(rows_view(answer.column_names, zip(*columns, strict=True)))
 
 
-def progress_bar() -> Progress:
-    """The bar of a run."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+def print_csv(answer: pa.Table) -> None:
+    """All rows as comma-separated values below a line of column names."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(answer.column_names)
+    for batch in answer.to_batches(max_chunksize=10_000):
+        writer.writerows(zip(*(column.to_pylist() for column in batch.columns), strict=True))
 
-    columns = (BarColumn(bar_width=None), MofNCompleteColumn(), TextColumn("{task.fields[note]}"), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True), transient=True, expand=True)
+
+def print_json(answer: pa.Table) -> None:
+    """All rows as a JSON list, an object a line; days and times in ISO form."""
+    print("[")
+    for number, row in enumerate(answer.to_pylist(), 1):
+        print(json.dumps(row, ensure_ascii=False, default=str) + ("," if number < answer.num_rows else ""))
+    print("]")
+
+
+def types_view(types: Iterable[EventType]) -> RenderableType:
+    """The codebook: a row a type."""
+    table = new_table("", ("type", "class", "score", "sense"), (0, 0, 0, 1))
+    table.title = None
+    for kind in types:
+        table.add_row(Text(kind.name, style="bold red"), QUADS[kind.quad], f"{kind.score:g}", kind.definition)
+    return table
+
+
+def type_view(kind: EventType) -> RenderableType:
+    """One type: what it means, an example, and its modes."""
+    place = f"{QUADS[kind.quad]}, score {kind.score:g}; CAMEO {', '.join(kind.cameo)}; PLV {kind.plv}"
+    words = [Text(kind.name, style="bold red"), Text(place, style="dim"), Text(), Text(kind.definition)]
+    words += [Text(f"“{kind.example}”", style="italic"), Text()]
+    scores = (mode.score if mode.score is not None else kind.score for mode in kind.modes)
+    cells = ((mode.name, f"{score:g}", mode.definition) for mode, score in zip(kind.modes, scores, strict=True))
+    modes = filled("Modes", ("mode", "score", "how"), (0, 0, 1), cells)
+    return Group(*words, *([modes] if modes else []))

@@ -23,7 +23,18 @@ def _place_nearby(scene: Scene, draft: Draft) -> str | None:
 
 def _located(scene: Scene, token: int) -> bool:
     governor = scene.doc[token].head
-    return governor.dep_ == "prep" and governor.lower_ in {"in", "at", "near", "inside", "across", "throughout", "outside", "around", "of", "from"}
+    return governor.dep_ == "prep" and governor.lower_ in {
+        "in",
+        "at",
+        "near",
+        "inside",
+        "across",
+        "throughout",
+        "outside",
+        "around",
+        "of",
+        "from",
+    }
 
 
 def _last_actor(scene: Scene, draft: Draft, history: list[Draft]) -> str | None:
@@ -51,7 +62,7 @@ def _paragraph_place(scene: Scene, draft: Draft) -> str | None:
     for i in range(draft.head, max(-1, draft.head - 120), -1):
         name = scene.name_at(i)
         code = scene.place_country(i)
-        if code is None and name and name.entry.kind in {"state", "capital", "demonym"}:
+        if code is None and name and name.entry.kind in {"state", "capital"} and _located(scene, name.root):
             code = name.entry.actor.country
         if code in states():
             return code

@@ -65,7 +65,11 @@ def _is_body(draft: Draft) -> bool:
 
 def _is_many(draft: Draft) -> bool:
     actor = draft.actor
-    return actor is not None and not is_person(draft) and (draft.plural or actor.id.startswith(("group", "organisation", "state")))
+    return (
+        actor is not None
+        and not is_person(draft)
+        and (draft.plural or actor.id.startswith(("group", "organisation", "state")))
+    )
 
 
 def _rank(scene: Scene, draft: Draft, at: int, sentence: dict[int, int]) -> float:
@@ -95,7 +99,7 @@ def _speaker(scene: Scene, token: Token, history: list[Draft]) -> Draft | None:
 
 
 def _fits(draft: Draft, pronoun: str, gender: str) -> bool:
-    if draft.actor is None or draft.kind == "pronoun" and pronoun not in _PERSONAL:
+    if draft.actor is None or (draft.kind == "pronoun" and pronoun not in _PERSONAL):
         return False
     if pronoun in _PERSONAL:
         return is_person(draft) and (not draft.gender or draft.gender == gender)
@@ -109,10 +113,24 @@ def _antecedent(scene: Scene, draft: Draft, history: list[Draft], sentence: dict
     speaker = _speaker(scene, scene.doc[at], history)
     if speaker and _fits(speaker, pronoun, draft.gender):
         return speaker
-    near = [d for d in history if sentence[at] - sentence[d.head] < REACH and _fits(d, pronoun, draft.gender) and d.head != at]
-    own_clause = {c.i for c in scene.doc[at].head.children if c.dep_ in _SUBJECT} if scene.doc[at].dep_ in {"dobj", "pobj"} else set()
+    near = [
+        d
+        for d in history
+        if sentence[at] - sentence[d.head] < REACH and _fits(d, pronoun, draft.gender) and d.head != at
+    ]
+    own_clause = _own_subjects(scene.doc[at])
     near = [d for d in near if d.head not in own_clause]
     return max(near, key=lambda d: _rank(scene, d, at, sentence), default=None)
+
+
+def _own_subjects(token: Token) -> set[int]:
+    """The subjects of the verb that an object pronoun hangs on, which it cannot mean."""
+    if token.dep_ in {"nsubj", "nsubjpass", "poss"}:
+        return set()
+    verb = token.head
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head.i != verb.i:
+        verb = verb.head
+    return {c.i for c in verb.children if c.dep_ in _SUBJECT}
 
 
 def _relative(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:
@@ -130,20 +148,27 @@ def _expletive(token: Token) -> bool:
     if token.dep_ == "expl":
         return True
     extraposed = any(c.dep_ in {"ccomp", "xcomp", "advcl", "csubj"} for c in verb.children)
-    return token.lower_ == "it" and token.dep_ == "nsubj" and verb.lemma_ in {"be", "seem", "appear", "take", "remain"} and extraposed
+    return (
+        token.lower_ == "it"
+        and token.dep_ == "nsubj"
+        and verb.lemma_ in {"be", "seem", "appear", "take", "remain"}
+        and extraposed
+    )
 
 
 def _pronoun(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[int, int]) -> list[Draft]:
     token = scene.doc[draft.head]
     if draft.word in _RELATIVE:
         return _relative(scene, draft, history)
-    if _expletive(token):
+    if _expletive(token) or (draft.word == "it" and token.dep_ not in _SUBJECT):
         return []
     best = _antecedent(scene, draft, history, sentence)
     if best is None or best.actor is None:
         return []
     distance = sentence[draft.head] - sentence[best.head]
-    settled = draft.settled(best.actor, "pronoun", max(0.3, best.score * (0.85 - 0.15 * distance)), f"'{draft.word}' for {best.actor.name}")
+    settled = draft.settled(
+        best.actor, "pronoun", max(0.3, best.score * (0.85 - 0.15 * distance)), f"'{draft.word}' for {best.actor.name}"
+    )
     return [replace(settled, word=best.word, plural=best.plural, gender=best.gender or draft.gender)]
 
 
@@ -179,20 +204,31 @@ def _possessed(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[
         key = owner.actor.country if owner.actor.country not in NOWHERE else owner.actor.name
         term = holder(draft.word, key or "", scene.day)
         if term and person_actor(term.person, None).id != owner.actor.id:
-            return [draft.settled(person_actor(term.person, scene.day), "titled", 0.6, "holder of the office on that day")]
-    return [draft.settled(_with_owner(draft, owner.actor), "described", 0.8 * owner.score, f"belongs to {owner.actor.name}")]
+            return [
+                draft.settled(person_actor(term.person, scene.day), "titled", 0.6, "holder of the office on that day")
+            ]
+    return [
+        draft.settled(_with_owner(draft, owner.actor), "described", 0.8 * owner.score, f"belongs to {owner.actor.name}")
+    ]
 
 
 def _office(scene: Scene, draft: Draft, history: list[Draft]) -> Draft:
     """A bare office: its bearer named before, else the holder in the state the context speaks of."""
     for earlier in reversed(history):
-        if is_person(earlier) and earlier.actor and earlier.kind in {"titled", "named"} and _bears(scene, earlier, draft.word):
+        if (
+            is_person(earlier)
+            and earlier.actor
+            and earlier.kind in {"titled", "named"}
+            and _bears(scene, earlier, draft.word)
+        ):
             settled = draft.settled(earlier.actor, "anaphor", 0.8, f"the {draft.word} named before")
             return replace(settled, gender=earlier.gender)
     code = state_for(scene, draft, history)
     term = holder(draft.word, code, scene.day) if code else None
     if term:
-        return draft.settled(person_actor(term.person, scene.day), "titled", 0.55, "holder of the office in the state spoken of")
+        return draft.settled(
+            person_actor(term.person, scene.day), "titled", 0.55, "holder of the office in the state spoken of"
+        )
     return _placed(draft, code)
 
 
@@ -203,14 +239,22 @@ def _bears(scene: Scene, earlier: Draft, office: str) -> bool:
         return False
     term = term_at(earlier.actor.name, scene.day)
     held = office_class(term.office) if term else ""
-    generic = {"minister": "minister", "leader": "", "ambassador": "ambassador", "head": "head", "spokesperson": "spokes"}
+    generic = {
+        "minister": "minister",
+        "leader": "",
+        "ambassador": "ambassador",
+        "head": "head",
+        "spokesperson": "spokes",
+    }
     if office == "leader":
         return held in _LEADS
-    return bool(held) and (held == office or (office in generic and bool(generic[office]) and generic[office] in (earlier.word or held)))
+    return bool(held) and (
+        held == office or (office in generic and bool(generic[office]) and generic[office] in (earlier.word or held))
+    )
 
 
 def _group(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:
-    """"The group", "the militants": the armed group named last; of one that is named only later, the only one."""
+    """ "The group", "the militants": the armed group named last; of one that is named only later, the only one."""
     prefixes = ("group", "organisation") if draft.actor and draft.actor.sector == "UNK" else ("group",)
     for earlier in reversed(history):
         if earlier.actor and earlier.actor.id.startswith(prefixes) and earlier.head != draft.head:
@@ -225,25 +269,39 @@ def _group(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:
 
 
 def _counterpart(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:
-    """"His French counterpart": the holder in that state of the office that the one before holds."""
+    """ "His French counterpart": the holder in that state of the office that the one before holds."""
     if draft.actor is None:
         return []
     for earlier in reversed(history):
         if not is_person(earlier) or earlier.actor is None:
             continue
         if named := _named_leader(scene, draft.actor.country or "", earlier):
-            return [draft.settled(named, "anaphor", 0.75, f"leader of that state, named in the report, as {earlier.actor.name} is")]
+            return [
+                draft.settled(
+                    named, "anaphor", 0.75, f"leader of that state, named in the report, as {earlier.actor.name} is"
+                )
+            ]
         term = term_at(earlier.actor.name, scene.day)
         office = office_class(term.office) if term else earlier.word
         found = holder(office, draft.actor.country or "", scene.day) or (
-            holder("leader", draft.actor.country or "", scene.day) if office in {"president", "prime minister", "chancellor"} else None
+            holder("leader", draft.actor.country or "", scene.day)
+            if office in {"president", "prime minister", "chancellor"}
+            else None
         )
         if found:
-            return [draft.settled(person_actor(found.person, scene.day), "titled", 0.75, f"{office} as {earlier.actor.name} is")]
+            return [
+                draft.settled(
+                    person_actor(found.person, scene.day), "titled", 0.75, f"{office} as {earlier.actor.name} is"
+                )
+            ]
         break
     code = draft.actor.country or ""
     sector = draft.actor.sector
-    actor = state_as(code, sector, f"{adjectives().get(code, draft.actor.name)} counterpart") if code in states() else draft.actor
+    actor = (
+        state_as(code, sector, f"{adjectives().get(code, draft.actor.name)} counterpart")
+        if code in states()
+        else draft.actor
+    )
     return [draft.settled(actor, "described", 0.6, "counterpart of that state")]
 
 
@@ -254,33 +312,54 @@ def _named_leader(scene: Scene, code: str, leader: Draft) -> Actor | None:
     for name in sorted(scene.full_names):
         identity = identify_full(name, scene.day)
         term = term_at(identity.actor.name, scene.day)
-        if term and term.country == code and office_class(term.office) in _LEADS and identity.actor.id != (leader.actor or identity.actor).id:
+        if (
+            term
+            and term.country == code
+            and office_class(term.office) in _LEADS
+            and identity.actor.id != (leader.actor or identity.actor).id
+        ):
             return identity.actor
     return None
 
 
 def _several(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:
-    """"Both sides", "the two leaders": the last two different actors of that sort."""
-    personal = draft.word in {"leader", "president", "minister"} or scene.doc[draft.head].lower_ in {"leaders", "presidents", "ministers"}
+    """ "Both sides", "the two leaders": the last two different actors of that sort."""
+    personal = draft.word in {"leader", "president", "minister"} or scene.doc[draft.head].lower_ in {
+        "leaders",
+        "presidents",
+        "ministers",
+    }
     pair: list[Actor] = []
     for earlier in reversed(history):
-        actor = earlier.actor
-        if actor is None or is_person(earlier) != personal or earlier.kind == "pronoun" or actor.id.startswith("role") and personal:
+        actor = _party(earlier, personal)
+        if actor is None:
             continue
-        if not personal and not actor.id.startswith(("state", "group", "organisation")):
-            continue
-        if all(known.country != actor.country or actor.country in NOWHERE and known.id != actor.id for known in pair):
+        if all(known.country != actor.country or (actor.country in NOWHERE and known.id != actor.id) for known in pair):
             pair.append(actor)
         if len(pair) == 2:
             return [draft.settled(a, "anaphor", 0.55, "one of the two named before") for a in reversed(pair)]
     return []
 
 
+def _party(draft: Draft, personal: bool) -> Actor | None:
+    """What a draft is as one of two sides: a person, or a state or body."""
+    actor = draft.actor
+    if actor is None or draft.kind == "pronoun":
+        return None
+    if personal:
+        return actor if is_person(draft) and actor.id.startswith("person") else None
+    if actor.country in states() and not actor.id.startswith(("group", "organisation")):
+        return states()[actor.country or ""]
+    return actor if actor.id.startswith(("group", "organisation")) else None
+
+
 def _placed(draft: Draft, code: str | None) -> Draft:
     base = draft.actor
     assert base is not None
     if base.id.startswith("person"):
-        return draft.settled(replace(base, country=code), draft.kind, draft.score * (0.7 if code else 0.6), "state by context")
+        return draft.settled(
+            replace(base, country=code), draft.kind, draft.score * (0.7 if code else 0.6), "state by context"
+        )
     if code is None:
         actor = replace(base, id=f"role:{base.sector}-{slug(base.name)}")
         return draft.settled(actor, "described", 0.4, "no state told")

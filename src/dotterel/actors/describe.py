@@ -16,8 +16,32 @@ if TYPE_CHECKING:
 
 OWNED = frozenset({"of", "for", "from", "to", "in", "at", "with"})
 _MERE_PLACE = {"in", "at", "from", "to"}
-_NOT_OWNER = {"backed", "supported", "funded", "trained", "armed", "sponsored", "aligned", "allied", "inspired", "linked", "born", "made", "held",
-              "controlled", "occupied", "imposed", "designated", "educated", "mandated", "flagged", "friendly", "style", "brokered", "type"}
+_NOT_OWNER = {
+    "backed",
+    "supported",
+    "funded",
+    "trained",
+    "armed",
+    "sponsored",
+    "aligned",
+    "allied",
+    "inspired",
+    "linked",
+    "born",
+    "made",
+    "held",
+    "controlled",
+    "occupied",
+    "imposed",
+    "designated",
+    "educated",
+    "mandated",
+    "flagged",
+    "friendly",
+    "style",
+    "brokered",
+    "type",
+}
 _NOT_OWNER_PREFIX = {"pro", "anti", "ex", "non"}
 FORMER = {"former", "ex", "ousted", "deposed", "late", "onetime", "then", "outgoing", "exiled", "toppled"}
 
@@ -38,7 +62,7 @@ class Role:
     """What a head noun with its modifiers says: a title, a kind of actor, or both."""
 
     title: Title | None
-    agent: Agent | None
+    agent: Agent
     word: str  # the title or noun, singular
     start: int  # first token of the words that make the title or noun
     former: bool
@@ -67,7 +91,10 @@ def role_of(head: Token, start: int) -> Role | None:
     """What the noun is by the tables of titles and head nouns; None where they do not know it."""
     words = _phrase_words(start, head)
     former = any(w in FORMER for w in words)
-    title = next((found for form in _forms(head) if (found := read_title([*words, form.lower() if len(form) > 3 else form]))), None)
+    title = next(
+        (found for form in _forms(head) if (found := read_title([*words, form.lower() if len(form) > 3 else form]))),
+        None,
+    )
     agent, word, size = None, "", 1
     for form in _forms(head):
         for length in (3, 2, 1):
@@ -81,18 +108,20 @@ def role_of(head: Token, start: int) -> Role | None:
         return None
     if title is not None and (title[1] > size or agent is None):
         word, size = title
-    return Role(titles()[title[0]] if title else None, agent, word, head.i - size + 1, former)
+    held = titles()[title[0]] if title else None
+    agent = agent or Agent(held.sector if held else "UNK", "person", "weak", "state")
+    return Role(held, agent, word, head.i - size + 1, former)
 
 
 def sector_of(head: Token, start: int, role: Role) -> str:
     """The sector a described actor has by its noun, or by the words before it."""
-    own = role.agent.sector if role.agent else (role.title.sector if role.title else "UNK")
-    if role.title and (role.start < head.i or role.agent is None):
+    own = role.agent.sector
+    if role.title and role.start < head.i:
         own = role.title.sector
-    weak = role.agent is None or role.agent.take == "weak"
+    weak = role.agent.take == "weak"
     told = [sector_words()[w] for w in _phrase_words(start, head) if w in sector_words()]
     for sector, over in reversed(told):
-        if over == "all" and own in {"MIL", "UNK", "GOV"}:
+        if over == "all" and own == "MIL":
             return "REB"
         if weak and role.start == head.i:
             return sector
@@ -188,7 +217,7 @@ def nested_owner(scene: Scene, noun: Token) -> Owner | None:
         return None
     owner = owners[0]
     actor = owner.actor
-    if role and actor.country in states() and role.agent and role.agent.kind in {"organ", "crowd"}:
+    if role and actor.country in states() and role.agent.kind in {"organ", "crowd"}:
         sector = sector_of(noun, start, role)
         if actor.id.startswith("state"):
             actor = Actor(actor.id, actor.name, actor.country, sector, (sector,))

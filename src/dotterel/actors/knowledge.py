@@ -13,7 +13,19 @@ from dotterel.settings import DATA
 from dotterel.tables import read
 from dotterel.types import Actor
 
-_STRAIGHT = {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "ı": "i", "ø": "o", "ł": "l", "đ": "d"}
+_STRAIGHT = {
+    "’": "'",
+    "‘": "'",
+    "“": '"',
+    "”": '"',
+    "–": "-",
+    "—": "-",
+    "\u00a0": " ",
+    "ı": "i",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +123,9 @@ def _split(cell: str) -> list[str]:
 @lru_cache(maxsize=1)
 def states() -> dict[str, Actor]:
     """Code -> the state as an actor: its government."""
-    return {row["code"]: Actor(f"state:{row['code']}", row["name"], row["code"], "GOV", ("GOV",)) for row in read("states")}
+    return {
+        row["code"]: Actor(f"state:{row['code']}", row["name"], row["code"], "GOV", ("GOV",)) for row in read("states")
+    }
 
 
 @lru_cache(maxsize=1)
@@ -139,7 +153,11 @@ def _state_entries() -> list[tuple[str, Entry]]:
 
 def _seat(cell: str, state: Actor, years: tuple[int | None, int | None]) -> tuple[str, Entry]:
     name, _, sector = cell.rpartition(":")
-    actor = state if sector == "GOV" else Actor(f"role:{state.country}-{sector}-{slug(name)}", name, state.country, sector, (sector,))
+    actor = (
+        state
+        if sector == "GOV"
+        else Actor(f"role:{state.country}-{sector}-{slug(name)}", name, state.country, sector, (sector,))
+    )
     return name, Entry(actor, "seat", *years)
 
 
@@ -170,7 +188,15 @@ def terms() -> dict[str, tuple[Term, ...]]:
     found: dict[str, list[Term]] = defaultdict(list)
     for row in read("offices"):
         span = _day(row["from"], False), _day(row["to"], True)
-        term = Term(row["person"], row["office"], row["country"] or None, row["organisation"], row["sector"], *span, row["gender"])
+        term = Term(
+            row["person"],
+            row["office"],
+            row["country"] or None,
+            row["organisation"],
+            row["sector"],
+            *span,
+            row["gender"],
+        )
         found[row["person"]].append(term)
     return {person: tuple(sorted(held, key=lambda t: t.first)) for person, held in found.items()}
 
@@ -230,7 +256,9 @@ def persons_by_surname() -> dict[str, tuple[str, ...]]:
 
 def surname(name: str) -> str:
     """The folded last word of a personal name, in lower case, without Arabic articles."""
-    words = [w for w in fold(name).lower().replace("-", " ").split() if w not in {"al", "el", "jr", "jr.", "sr", "ii", "iii"}]
+    words = [
+        w for w in fold(name).lower().replace("-", " ").split() if w not in {"al", "el", "jr", "jr.", "sr", "ii", "iii"}
+    ]
     return words[-1] if words else ""
 
 
@@ -270,7 +298,12 @@ def _person_entries() -> list[tuple[str, Entry]]:
 def entries() -> dict[str, tuple[Entry, ...]]:
     """Folded name -> what it may stand for, the commonest table first."""
     found: dict[str, list[Entry]] = defaultdict(list)
-    tables = [*_state_entries(), *_listed("organisations", "organisation"), *_listed("groups", "group"), *_people_entries()]
+    tables = [
+        *_state_entries(),
+        *_listed("organisations", "organisation"),
+        *_listed("groups", "group"),
+        *_people_entries(),
+    ]
     tables += _listed("media", "medium") if has_table("media") else []
     for name, entry in [*tables, *_person_entries()]:
         key = fold(name)
@@ -290,7 +323,9 @@ def agents() -> dict[str, Agent]:
 @lru_cache(maxsize=1)
 def titles() -> dict[str, Title]:
     """Title in lower case -> what it says of its bearer."""
-    return {row["title"].lower(): Title(row["office"], row["sector"], row["scope"], row["gender"]) for row in read("titles")}
+    return {
+        row["title"].lower(): Title(row["office"], row["sector"], row["scope"], row["gender"]) for row in read("titles")
+    }
 
 
 @lru_cache(maxsize=1)

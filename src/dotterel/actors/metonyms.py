@@ -16,9 +16,46 @@ if TYPE_CHECKING:
     from dotterel.actors.scene import Scene
     from dotterel.parsing import Token
 
-_PARTY = {"with", "between", "against", "by", "among", "for", "from", "on", "upon", "toward", "towards", "of", "via", "to", "over"}
-_INSIDE = {"in", "at", "near", "inside", "outside", "across", "throughout", "around", "within", "through", "off", "into", "beyond", "along",
-           "under", "above", "where", "north", "south", "east", "west"}
+_PARTY = {
+    "with",
+    "between",
+    "against",
+    "by",
+    "among",
+    "for",
+    "from",
+    "on",
+    "upon",
+    "toward",
+    "towards",
+    "of",
+    "via",
+    "to",
+    "over",
+}
+_INSIDE = {
+    "in",
+    "at",
+    "near",
+    "inside",
+    "outside",
+    "across",
+    "throughout",
+    "around",
+    "within",
+    "through",
+    "off",
+    "into",
+    "beyond",
+    "along",
+    "under",
+    "above",
+    "where",
+    "north",
+    "south",
+    "east",
+    "west",
+}
 _LOCAL_SUBJECT = {"be", "lie", "host", "have", "see", "witness", "become", "remain"}
 
 
@@ -45,15 +82,23 @@ def _acts(token: Token) -> bool:
     while first.dep_ == "conj" and first.head.i != first.i:
         first = first.head
     if first.dep_ == "nsubj":
-        return first.head.pos_ in {"VERB", "AUX"} and first.head.lemma_.lower() not in _LOCAL_SUBJECT or first.head.pos_ == "AUX" and (
-            first.head.lemma_ != "be"
+        return (
+            (first.head.pos_ in {"VERB", "AUX"}
+            and first.head.lemma_.lower() not in _LOCAL_SUBJECT)
+            or (first.head.pos_ == "AUX"
+            and (first.head.lemma_ != "be"))
         )
     if first.dep_ in {"nsubjpass", "dobj", "dative"}:
         return first.head.lemma_.lower() in _words()["object"]
     if first.dep_ == "poss":
         return first.head.lemma_.lower() in _words()["possessed"]
     if first.dep_ in {"compound", "nmod", "amod", "npadvmod"} and first.head.i > first.i:
-        return first.head.lemma_.lower() in _words()["possessed"] or first.head.lemma_.lower() in {"back", "lead", "hold", "control"}
+        return first.head.lemma_.lower() in _words()["possessed"] or first.head.lemma_.lower() in {
+            "back",
+            "lead",
+            "hold",
+            "control",
+        }
     preposition, governor = _preposition(token)
     if preposition in {"with", "between", "against", "by", "toward", "towards"}:
         return not (preposition == "by" and governor is not None and governor.lemma_ in {"pass", "fly"})
@@ -78,12 +123,20 @@ def named_draft(scene: Scene, name: Name) -> list[Draft]:
     start, end = name.start, name.end
     if not premodifies(token):
         start = min(start, phrase_start(token))
-        start = name.start if any(scene.doc[i].pos_ not in {"DET", "ADJ", "NOUN", "PROPN", "ADV"} for i in range(start, name.start)) else start
+        start = (
+            name.start
+            if any(scene.doc[i].pos_ not in {"DET", "ADJ", "NOUN", "PROPN", "ADV"} for i in range(start, name.start))
+            else start
+        )
     else:
         start = start - 1 if token.dep_ == "poss" and start and scene.doc[start - 1].lower_ == "the" else start
     shape = "metonym" if kind == "seat" else "named"
     sure = 0.9 if kind == "seat" else 1.0
-    return [Draft(name.root, start, end, name.entry.actor, shape, sure, f"{kind} by name", word=kind, plural=is_plural(token))]
+    return [
+        Draft(
+            name.root, start, end, name.entry.actor, shape, sure, f"{kind} by name", word=kind, plural=is_plural(token)
+        )
+    ]
 
 
 def _of_place(token: Token) -> bool:
@@ -91,7 +144,11 @@ def _of_place(token: Token) -> bool:
     preposition, governor = _preposition(token)
     if preposition == "of" and governor is not None:
         return governor.lemma_.lower() in _words()["region"]
-    return token.dep_ in {"npadvmod", "advmod"} and token.head.pos_ == "VERB" and token.nbor(1).text != "-" if token.i + 1 < len(token.doc) else False
+    return (
+        token.dep_ in {"npadvmod", "advmod"} and token.head.pos_ == "VERB" and token.nbor(1).text != "-"
+        if token.i + 1 < len(token.doc)
+        else False
+    )
 
 
 def _capital(scene: Scene, name: Name, token: Token) -> list[Draft]:
@@ -106,7 +163,11 @@ def _capital(scene: Scene, name: Name, token: Token) -> list[Draft]:
     brussels = _words()["other"]
     if name.entry.actor.name == "Belgium" and brussels:
         actor, sure = Actor("organisation:european-union", "European Union", "IGO", "IGO", ("IGO",)), 0.7
-    return [Draft(name.root, name.start, name.end, actor, "metonym", sure, "capital that acts as a government", word="capital")]
+    return [
+        Draft(
+            name.root, name.start, name.end, actor, "metonym", sure, "capital that acts as a government", word="capital"
+        )
+    ]
 
 
 def _people(scene: Scene, name: Name, token: Token) -> list[Draft]:
@@ -115,19 +176,49 @@ def _people(scene: Scene, name: Name, token: Token) -> list[Draft]:
     if premodifies(token):
         if name.entry.kind == "people" or not owns_by_words(doc, name.start, name.end):
             return []
-        return [Draft(name.root, name.start, name.end, actor, "named", 0.9, "nationality of what it modifies", word="demonym")]
+        return [
+            Draft(
+                name.root, name.start, name.end, actor, "named", 0.9, "nationality of what it modifies", word="demonym"
+            )
+        ]
     if token.dep_ in {"acomp", "amod", "oprd"} or (token.dep_ == "attr" and token.pos_ == "ADJ"):
         return []
     start = min(phrase_start(token), name.start)
     definite = start < name.start and doc[name.start - 1].lower_ == "the"
     if definite and name.entry.kind == "demonym":
-        return [Draft(name.root, start, name.end, actor, "named", 0.75, "a nation for its state", word="demonym", plural=True)]
-    if token.pos_ == "ADJ" and not definite or (token.pos_ == "PROPN" and not is_plural(token) and start == name.start and not _countable(token)):
+        return [
+            Draft(
+                name.root, start, name.end, actor, "named", 0.75, "a nation for its state", word="demonym", plural=True
+            )
+        ]
+    if (
+        (token.pos_ == "ADJ"
+        and not definite)
+        or (token.pos_ == "PROPN" and not is_plural(token) and start == name.start and not _countable(token))
+    ):
         return []
     label = doc[name.start : name.end].text
     code = actor.country
-    crowd = replace(actor, id=f"role:{code or 'NSA'}-CVL-{label.lower().replace(' ', '-')}", name=label, sector="CVL", sectors=("CVL",))
-    return [Draft(name.root, start, name.end, crowd, "described", 0.85, "people of a nation", word="people", plural=is_plural(token))]
+    crowd = replace(
+        actor,
+        id=f"role:{code or 'NSA'}-CVL-{label.lower().replace(' ', '-')}",
+        name=label,
+        sector="CVL",
+        sectors=("CVL",),
+    )
+    return [
+        Draft(
+            name.root,
+            start,
+            name.end,
+            crowd,
+            "described",
+            0.85,
+            "people of a nation",
+            word="people",
+            plural=is_plural(token),
+        )
+    ]
 
 
 def _countable(token: Token) -> bool:

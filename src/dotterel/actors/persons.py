@@ -84,7 +84,11 @@ def identify_full(name: str, day: date | None) -> Identity:
 
 def _same_ends(name: str, day: date | None) -> str | None:
     first = fold(name).lower().split()[0]
-    same = [p for p in persons_by_surname().get(surname(name), ()) if fold(p).lower().split()[0] == first and len(p.split()) > 1]
+    same = [
+        p
+        for p in persons_by_surname().get(surname(name), ())
+        if fold(p).lower().split()[0] == first and len(p.split()) > 1
+    ]
     return same[0] if len(same) == 1 else None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dotterel.actors.coalitions import coalition_of
 from dotterel.actors.describe import Owner, Role, owners_of, role_of, sector_of
 from dotterel.actors.knowledge import adjectives, holder, person_actor, slug, state_as, states
 from dotterel.actors.metonyms import named_draft
@@ -18,12 +19,54 @@ if TYPE_CHECKING:
     from dotterel.actors.names import Name
     from dotterel.parsing import Token
 
-_WHOLE_STATE = {"government", "administration", "regime", "authority", "state", "leadership", "cabinet", "federal government"}
+_WHOLE_STATE = {
+    "government",
+    "administration",
+    "regime",
+    "authority",
+    "state",
+    "leadership",
+    "cabinet",
+    "federal government",
+}
 _MERGED = {"CVL", "REB", "UNK", "MIL", "GOV", "IGO", "NGO"}  # sectors of people who act for the body they belong to
-_COLLECTIVE = {"group", "organisation", "organization", "movement", "faction", "network", "militia", "party", "alliance", "side", "bloc"}
+_COLLECTIVE = {
+    "group",
+    "organisation",
+    "organization",
+    "movement",
+    "faction",
+    "network",
+    "militia",
+    "party",
+    "alliance",
+    "side",
+    "bloc",
+}
+_COMMON = {"civilian", "journalist", "cleric", "officer", "police officer", "judge", "legislator", "party leader"}
 _INDEFINITE = {"a", "an", "some", "several", "many", "other", "another", "no", "any"}
-PRONOUNS = {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "who", "which", "that", "whom", "whose", "himself",
-            "herself", "itself", "themselves", "both"}
+PRONOUNS = {
+    "he",
+    "she",
+    "it",
+    "they",
+    "him",
+    "her",
+    "them",
+    "his",
+    "its",
+    "their",
+    "who",
+    "which",
+    "that",
+    "whom",
+    "whose",
+    "himself",
+    "herself",
+    "itself",
+    "themselves",
+    "both",
+}
 
 
 def drafts(scene: Scene) -> Iterator[Draft]:
@@ -49,7 +92,11 @@ def _phrase(scene: Scene, token: Token) -> list[Draft]:
     name = scene.name_at(token.i)
     if name is not None:
         return named_draft(scene, name) if token.i == name.root and not _before_its_noun(scene, name) else []
-    if token.pos_ not in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"} or token.dep_ in {"amod", "advmod", "acomp", "ROOT"} and token.pos_ != "NOUN":
+    if (
+        token.pos_ not in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}
+        or (token.dep_ in {"amod", "advmod", "acomp", "ROOT"}
+        and token.pos_ != "NOUN")
+    ):
         return []
     return _described(scene, token)
 
@@ -65,7 +112,13 @@ def _before_its_noun(scene: Scene, name: Name) -> bool:
 def _pronoun(token: Token) -> list[Draft]:
     if token.lower_ == "that" and token.dep_ not in {"nsubj", "nsubjpass", "dobj"}:
         return []
-    gender = "m" if token.lower_ in {"he", "him", "his", "himself"} else "f" if token.lower_ in {"she", "her", "herself"} else ""
+    gender = (
+        "m"
+        if token.lower_ in {"he", "him", "his", "himself"}
+        else "f"
+        if token.lower_ in {"she", "her", "herself"}
+        else ""
+    )
     plural = token.lower_ in {"they", "them", "their", "themselves", "both"}
     return [Draft(token.i, token.i, token.i + 1, None, "pronoun", 0.0, "", "pronoun", token.lower_, gender, plural)]
 
@@ -76,14 +129,47 @@ def _described(scene: Scene, token: Token) -> list[Draft]:
     if role is None:
         return _unknown_body(scene, token, start)
     if bearer := _named_next(scene, token, role):
-        return [replace(person_draft(scene, *bearer), head=token.i)]
+        return [replace(person_draft(scene, *bearer, first=start), head=token.i)]
     start = _misparsed_name(scene, start)
     modifier = premodifies(token) and token.dep_ not in {"poss", "nsubj"}
-    if modifier and (role.agent is None or role.agent.kind in {"thing", "person"} or role.agent.sector in {"CVL", "UNK", "BUS"} or role.word == "state"):
+    if modifier and (
+        role.agent.kind in {"thing", "person"} or role.agent.sector in {"CVL", "UNK", "BUS"} or role.word == "state"
+    ):
         return []
-    if role.title and not is_plural(token) and (role.agent is None or role.agent.kind == "person" or role.start < token.i):
-        return _office(scene, token, start, role)
+    if start == token.i and not is_plural(token) and not _stands_bare(token, role):
+        return []
+    if coalition := coalition_of(scene, token, start):
+        return [
+            Draft(
+                token.i,
+                start,
+                token.i + 1,
+                coalition,
+                "named",
+                0.8,
+                "the coalition of that time and place",
+                word="coalition",
+            )
+        ]
+    if role.title and not is_plural(token) and (role.agent.kind in {"person", "crowd"} or role.start < token.i):
+        if role.title.office not in _COMMON or (start < token.i and scene.doc[start].lower_ == "the"):
+            return _office(scene, token, start, role)
+    if (
+        role.word in {"country", "nation", "kingdom", "republic", "state"}
+        and not is_plural(token)
+        and token.dep_ not in {"nsubj", "poss", "agent"}
+    ):
+        return []
     return _kind(scene, token, start, role)
+
+
+def _stands_bare(token: Token, role: Role) -> bool:
+    """Whether a singular noun without article or modifier can be an actor: "parliament", but not "in court", "took office"."""
+    if role.agent.kind == "thing" or role.word in {"state", "power", "force"}:
+        return False
+    if role.agent.kind == "organ" and role.agent.take == "strong":
+        return not (token.dep_ == "pobj" and token.head.lower_ in {"in", "to", "into", "at"})
+    return token.sent.start < 40 or role.title is not None
 
 
 def _named_next(scene: Scene, token: Token, role: Role) -> tuple[Token, int, int] | None:
@@ -120,7 +206,11 @@ def _office(scene: Scene, token: Token, start: int, role: Role) -> list[Draft]:
 
 
 def _stretched(draft: Draft, owner: Owner) -> Draft:
-    return replace(draft, end=max(draft.end, owner.end)) if owner.how == "complement" and owner.end - draft.end < 12 else draft
+    return (
+        replace(draft, end=max(draft.end, owner.end))
+        if owner.how == "complement" and owner.end - draft.end < 12
+        else draft
+    )
 
 
 def _held(scene: Scene, draft: Draft, owner: Owner, token: Token, role: Role, start: int) -> Draft:
@@ -130,7 +220,9 @@ def _held(scene: Scene, draft: Draft, owner: Owner, token: Token, role: Role, st
     if definite and not role.former and key and owner.how != "place":
         term = holder(role.title.office, key, scene.day)
         if term:
-            return draft.settled(person_actor(term.person, scene.day), "titled", 0.85 * owner.score, "holder of the office on that day")
+            return draft.settled(
+                person_actor(term.person, scene.day), "titled", 0.85 * owner.score, "holder of the office on that day"
+            )
     actor = described_actor(scene, token, start, role, owner)
     return draft.settled(actor, "described", 0.8 * owner.score, f"an office of {owner.actor.name}")
 
@@ -160,7 +252,11 @@ def label(scene: Scene, token: Token, start: int, adjective: str) -> str:
     doc = scene.doc
     words = [token.text]
     for i in range(token.i - 1, start - 1, -1):
-        if doc[i].dep_ not in {"compound", "amod", "nmod"} or doc[i].pos_ not in {"NOUN", "PROPN", "ADJ"} or scene.name_at(i) is not None:
+        if (
+            doc[i].dep_ not in {"compound", "amod", "nmod"}
+            or doc[i].pos_ not in {"NOUN", "PROPN", "ADJ"}
+            or scene.name_at(i) is not None
+        ):
             break
         words.insert(0, doc[i].text)
     return " ".join([adjective, *words]).strip()
@@ -175,7 +271,7 @@ def described_actor(scene: Scene, token: Token, start: int, role: Role, owner: O
             sector = body.sector
         if role.word in _WHOLE_STATE and owner.how != "place" and sector == "GOV":
             return Actor(f"role:{code}-GOV-government", f"Government of {states()[code].name}", code, "GOV", ("GOV",))
-        weak = role.agent is not None and role.agent.take == "weak"
+        weak = role.agent.take == "weak"
         if weak and body.sector not in {"GOV", "UNK", "CVL"} and sector in {"GOV", "UNK"}:
             sector = body.sector
         return state_as(code, sector, label(scene, token, start, adjectives().get(code, states()[code].name)))
@@ -188,7 +284,7 @@ def described_actor(scene: Scene, token: Token, start: int, role: Role, owner: O
 def _of_body(scene: Scene, token: Token, start: int, role: Role, owner: Owner, sector: str) -> Actor:
     """Somebody or something of an organisation or group: mostly the body itself acts."""
     body = owner.actor
-    weak = role.agent is None or role.agent.take == "weak"
+    weak = role.agent.take == "weak"
     if weak or body.sector == sector or body.country in NOWHERE or (body.sector == "REB" and sector in {"MIL", "UNK"}):
         if sector == "MIL" and body.sector not in {"MIL", "REB"}:
             return Actor(f"{body.id}-mil", body.name, body.country, "MIL", ("MIL", body.sector))
@@ -201,22 +297,33 @@ def _of_body(scene: Scene, token: Token, start: int, role: Role, owner: Owner, s
 
 def _kind(scene: Scene, token: Token, start: int, role: Role) -> list[Draft]:
     """A described actor: troops, the police, three teachers."""
-    assert role.agent is not None
     plural = is_plural(token)
     base = Draft(token.i, start, token.i + 1, None, "described", 0.0, "", word=role.word, plural=plural)
     if token.lower_ in {"counterpart", "counterparts"}:
         owners = owners_of(scene, start, token)
         return [replace(base, need="counterpart", actor=o.actor) for o in owners[:1]] or []
-    if token.lower_ in {"sides", "parties", "leaders", "countries", "nations", "neighbours", "presidents", "ministers", "governments"} and (
-        _pairs(scene, token, start)
-    ):
+    if token.lower_ in {
+        "sides",
+        "parties",
+        "leaders",
+        "countries",
+        "nations",
+        "neighbours",
+        "presidents",
+        "ministers",
+        "governments",
+    } and (_pairs(scene, token, start)):
         return [replace(base, need="plural")]
     owners = owners_of(scene, start, token)
     if not owners:
         return [_unowned(scene, token, base, role, start)]
     if len(owners) == 1:
         actor = described_actor(scene, token, start, role, owners[0])
-        return [_stretched(base, owners[0]).settled(actor, "described", 0.9 * owners[0].score, f"{role.word} of {owners[0].actor.name}")]
+        return [
+            _stretched(base, owners[0]).settled(
+                actor, "described", 0.9 * owners[0].score, f"{role.word} of {owners[0].actor.name}"
+            )
+        ]
     return _coordinated(scene, token, start, role, base, owners)
 
 
@@ -231,7 +338,11 @@ def _coordinated(scene: Scene, token: Token, start: int, role: Role, base: Draft
         actor = _shared_office(scene, role, owner) or described_actor(scene, token, start, role, owner)
         first = start if n == 0 else _name_start(scene, owner)
         last = token.i + 1 if n == len(owners) - 1 and owner.token < token.i else owner.end
-        found.append(replace(base, start=first, end=last).settled(actor, "described", 0.9 * owner.score, f"{role.word} of {owner.actor.name}"))
+        found.append(
+            replace(base, start=first, end=last).settled(
+                actor, "described", 0.9 * owner.score, f"{role.word} of {owner.actor.name}"
+            )
+        )
     return found
 
 
@@ -250,7 +361,6 @@ def _shared_office(scene: Scene, role: Role, owner: Owner) -> Actor | None:
 
 def _unowned(scene: Scene, token: Token, draft: Draft, role: Role, start: int) -> Draft:
     """A described actor whose state the phrase does not tell."""
-    assert role.agent is not None
     sector = sector_of(token, start, role)
     actor = Actor("", label(scene, token, start, ""), None, sector, (sector,))
     link = _possessor(token)
@@ -267,7 +377,7 @@ def _unowned(scene: Scene, token: Token, draft: Draft, role: Role, start: int) -
 
 def _unknown_body(scene: Scene, token: Token, start: int) -> list[Draft]:
     """An organisation the tables do not know, by the entity recogniser."""
-    if token.ent_type_ != "ORG" or token.pos_ != "PROPN" or premodifies(token) and token.dep_ != "poss":
+    if token.ent_type_ != "ORG" or token.pos_ != "PROPN" or (premodifies(token) and token.dep_ != "poss"):
         return []
     first = token.i
     while first > start and scene.doc[first - 1].ent_type_ == "ORG" and scene.doc[first].ent_iob_ == "I":
@@ -276,6 +386,6 @@ def _unknown_body(scene: Scene, token: Token, start: int) -> list[Draft]:
     owners = [o for o in owners_of(scene, start, token) if o.how != "place"]
     country = owners[0].actor.country if owners else None
     actor = Actor(f"organisation:{slug(text)}", text, country, "UNK", ("UNK",))
-    return [Draft(token.i, start, token.i + 1, actor, "named", 0.5, "organisation not in the tables", word="organisation")]
-
-
+    return [
+        Draft(token.i, start, token.i + 1, actor, "named", 0.5, "organisation not in the tables", word="organisation")
+    ]

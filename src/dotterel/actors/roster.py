@@ -18,7 +18,12 @@ def _one_identity(found: list[Draft]) -> dict[str, Actor]:
     for draft in found:
         actor = draft.actor
         if actor and actor.id.startswith("person"):
-            worth = (actor.country is not None and "context" not in draft.reason, actor.sector != "UNK", draft.score, actor)
+            worth = (
+                actor.country is not None and "context" not in draft.reason,
+                actor.sector != "UNK",
+                draft.score,
+                actor,
+            )
             if actor.id not in best or worth[:3] > best[actor.id][:3]:
                 best[actor.id] = worth
     return {key: worth[3] for key, worth in best.items()}
@@ -28,7 +33,9 @@ def _mention(scene: Scene, draft: Draft, persons: dict[str, Actor]) -> ActorMent
     span = scene.doc[draft.start : draft.end]
     assert draft.actor is not None
     actor = persons.get(draft.actor.id, draft.actor)
-    return ActorMention(span.text, span.start_char, span.end_char, actor, draft.kind, round(min(1.0, draft.score), 3), draft.reason)
+    return ActorMention(
+        span.text, span.start_char, span.end_char, actor, draft.kind, round(min(1.0, draft.score), 3), draft.reason
+    )
 
 
 def find_actors(parse: Parse, report: Report, places: tuple[Place, ...] = ()) -> Roster:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dotterel.actors.knowledge import entries, fold, persons_by_surname, states, surname, titles
+from dotterel.actors.knowledge import entries, fold, persons_by_surname, states, surname, term_at, titles
 from dotterel.actors.names import Name, find_names
 from dotterel.actors.persons import in_office
 from dotterel.types import Actor, Place, Report
@@ -47,6 +47,12 @@ class Scene:
         for name in self.names:
             if name.entry.actor.country in states() and name.entry.kind in {"state", "demonym", "capital", "seat"}:
                 count[name.entry.actor.country or ""] += 2 if name.start < 60 else 1
+            elif (
+                name.entry.kind == "person"
+                and (term := term_at(name.entry.actor.name, self.day))
+                and term.country in states()
+            ):
+                count[term.country or ""] += 1
         return count
 
     @cached_property
@@ -61,7 +67,9 @@ class Scene:
     def full_names(self) -> frozenset[str]:
         """Personal names of two or more words in the report, without titles."""
         known = {n.entry.actor.name for n in self.names if n.entry.kind == "person"}
-        return frozenset(known | {text for e in self.doc.ents if e.label_ == "PERSON" and " " in (text := bare_name(e.text))})
+        return frozenset(
+            known | {text for e in self.doc.ents if e.label_ == "PERSON" and " " in (text := bare_name(e.text))}
+        )
 
     @cached_property
     def surname_tokens(self) -> frozenset[int]:
@@ -70,8 +78,13 @@ class Scene:
         return frozenset(
             t.i
             for t in self.doc
-            if t.pos_ == "PROPN" and len(t.text) > 3 and t.i not in self.by_token and t.text[0].isupper()
-            and not t.is_upper and surname(t.text) in persons_by_surname() and in_office(t.text, self.day, spoken)
+            if t.pos_ == "PROPN"
+            and len(t.text) > 3
+            and t.i not in self.by_token
+            and t.text[0].isupper()
+            and not t.is_upper
+            and surname(t.text) in persons_by_surname()
+            and in_office(t.text, self.day, spoken)
         )
 
     @cached_property

@@ -32,7 +32,9 @@ def _entity_end(token: Token) -> int:
 def _clean(token: Token, start: int, end: int) -> tuple[int, int]:
     """A personal name without the titles before it and the possessive after it."""
     doc = token.doc
-    while end > start + 1 and (doc[end - 1].text in {"'s", "’s", "'", "’"} or doc[end - 1].pos_ in {"PUNCT", "PART", "VERB"}):
+    while end > start + 1 and (
+        doc[end - 1].text in {"'s", "’s", "'", "’"} or doc[end - 1].pos_ in {"PUNCT", "PART", "VERB"}
+    ):
         end -= 1
     moved = True
     while moved and start < end - 1:
@@ -50,14 +52,22 @@ def person_span(scene: Scene, token: Token) -> tuple[int, int] | None:
     if name is not None:
         if name.entry.kind == "person":
             return (name.start, name.end) if token.i == name.root else None
-        inside = token.ent_type_ == "PERSON" and _entity_end(token) - _entity_start(token) > name.end - name.start and name.entry.kind == "state"
+        inside = (
+            token.ent_type_ == "PERSON"
+            and _entity_end(token) - _entity_start(token) > name.end - name.start
+            and name.entry.kind == "state"
+        )
         if not inside:
             return None
-    if token.pos_ != "PROPN" or premodifies(token) and token.dep_ != "poss":
+    if token.pos_ != "PROPN" or (premodifies(token) and token.dep_ != "poss"):
         return None
     if token.ent_type_ == "PERSON":
         start, end = _clean(token, _entity_start(token), _entity_end(token))
-        return (start, end) if start <= token.i < end and token.doc[start].text[0].isupper() or "-" in token.doc[start:end].text else None
+        return (
+            (start, end)
+            if (start <= token.i < end and token.doc[start].text[0].isupper()) or "-" in token.doc[start:end].text
+            else None
+        )
     return _untagged(scene, token)
 
 
@@ -65,7 +75,11 @@ def _untagged(scene: Scene, token: Token) -> tuple[int, int] | None:
     """A name the recogniser missed: a title stands before it, or the report or an office knows the surname."""
     start = phrase_start(token)
     first = token.i
-    while first > start and token.doc[first - 1].pos_ == "PROPN" and not read_title([t.lower_ for t in token.doc[start:first]]):
+    while (
+        first > start
+        and token.doc[first - 1].pos_ == "PROPN"
+        and not read_title([t.lower_ for t in token.doc[start:first]])
+    ):
         first -= 1
     if first > start and role_of(token, start) is None and read_title([t.lower_ for t in token.doc[start:first]]):
         return first, token.i + 1
@@ -81,7 +95,9 @@ def identify(scene: Scene, name: str, country: str | None) -> Identity:
     full = scene.surnames.get(surname(name))
     if full:
         found = identify_full(full, scene.day)
-        return Identity(found.actor, min(found.score, 0.92), "surname of someone the report names in full", found.gender)
+        return Identity(
+            found.actor, min(found.score, 0.92), "surname of someone the report names in full", found.gender
+        )
     spoken = {country} if country else {c for c, _ in scene.spoken_of.most_common(12)}
     if surname(name) in persons_by_surname() and (person := in_office(name, scene.day, spoken)):
         term = term_at(person, scene.day)
@@ -90,10 +106,10 @@ def identify(scene: Scene, name: str, country: str | None) -> Identity:
     return identify_full(name, scene.day)
 
 
-def person_draft(scene: Scene, token: Token, start: int, end: int) -> Draft:
-    """A person with what title, nationality or apposition say of them."""
+def person_draft(scene: Scene, token: Token, start: int, end: int, first: int | None = None) -> Draft:
+    """A person with what title, nationality or apposition say of them; `first` is where the phrase starts, if known."""
     doc = scene.doc
-    first = min(phrase_start(doc[end - 1]), phrase_start(token), start)
+    first = min(phrase_start(doc[end - 1]), phrase_start(token), start) if first is None else first
     words = [t.lower_ for t in doc[first:start]]
     found = read_title(words)
     title = titles()[found[0]] if found else None
@@ -142,7 +158,7 @@ def _apposed(scene: Scene, token: Token) -> tuple[str | None, str]:
             continue
         start = phrase_start(noun)
         role = role_of(noun, start)
-        if role is None or (role.agent and role.agent.kind not in {"person", "crowd"} and role.title is None):
+        if role is None or (role.agent.kind not in {"person", "crowd"} and role.title is None):
             continue
         owners = owners_of(scene, start, noun)
         sector = sector_of(noun, start, role)

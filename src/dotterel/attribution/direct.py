@@ -65,6 +65,9 @@ def _own_cue(
     line = text.rfind("\n", 0, span[0]) + 1
     before = text[max(line, previous[1] if previous else 0) : span[0]].rstrip(_MARKS[2:])
     near = [c for c in cues if line <= c.span[0] and _can_quote(c)]
+    trailing = _after(parse, span, previous, following, near) if text[span[0] : span[1]].endswith(",") else None
+    if trailing is not None and not text[span[1] : _start(trailing)].strip(_MARKS):
+        return trailing  # in `she scolded him: "…," she said` the words after the comma are the cue
     opens = not before.strip(_MARKS) or bool(_SENTENCE_END.search(before.strip()[-4:] + " A"))
     order = (_after, _before) if opens else (_before, _above, _after)
     for search in order:
@@ -85,13 +88,18 @@ def _after(parse: Parse, span: Span, previous: Span | None, following: Span | No
     for cue in cues:
         if cue.span[0] < span[1]:
             continue
-        start = min(cue.span[0], noun_phrase(cue.source)[0])
+        start = _start(cue)
         between = text[span[1] : start].strip(_MARKS + "–—-")
         if cue.span[0] >= end or start - span[1] > _REACH or "\n" in between:
             return None
         if _follows(text, span, start, between) and cue.kind != "noun":
             return cue
     return None
+
+
+def _start(cue: Cue) -> int:
+    """Where the cue or its source begins, whichever comes first."""
+    return min(cue.span[0], noun_phrase(cue.source)[0])
 
 
 def _follows(text: str, span: Span, start: int, between: str) -> bool:

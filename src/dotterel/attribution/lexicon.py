@@ -49,6 +49,12 @@ def adjective(lemma: str) -> Entry | None:
 
 
 @lru_cache(maxsize=1)
+def bearers() -> frozenset[str]:
+    """Nouns for what bears words but does not speak ("statement", "placard"): behind them stands who issues them."""
+    return frozenset(lemma for pos, lemma in entries() if pos == "bearer")
+
+
+@lru_cache(maxsize=1)
 def phrases() -> tuple[tuple[str, ...], ...]:
     """The phrases that stand before a source ("according to"), as lower-case words."""
     return tuple(tuple(lemma.split()) for pos, lemma in entries() if pos == "phrase")

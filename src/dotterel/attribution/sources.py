@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dotterel.attribution.lexicon import bearers
 from dotterel.types import ActorMention, Roster
 
 if TYPE_CHECKING:
@@ -63,6 +64,9 @@ def _antecedent(verb: Token) -> Token | None:
 
 def _inverted(verb: Token) -> Token | None:
     """The noun right after a finite verb that follows a comma or a closing mark: `," said Smith`."""
+    if verb.is_sent_start and verb.head.pos_ == "PROPN" and verb.dep_ in ("compound", "amod", "nmod"):
+        head: Token = verb.head  # "Said Smith: …", which the parser takes for a name
+        return head
     if verb.i == 0 or verb.tag_ not in ("VBD", "VBZ", "VBP") or not verb.nbor(-1).is_punct:
         return None
     candidates = [t for t in verb.rights if t.dep_ in ("dobj", "npadvmod", "attr", "oprd", "dep", "appos")]
@@ -80,7 +84,7 @@ def _controller(verb: Token) -> Token | None:
         if clause.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_.lower() in ("quote", "cite"):
             return _quoted(head.head)
         if clause.dep_ in ("acl", "relcl"):
-            return head if clause.tag_ == "VBG" or clause.dep_ == "relcl" else None
+            return _behind(head) if clause.tag_ == "VBG" or clause.dep_ == "relcl" else None
         if clause.dep_ not in _CONTROLLED and clause.dep_ not in ("pcomp", "prep"):
             return None
         if head.pos_ in ("VERB", "AUX"):
@@ -90,6 +94,13 @@ def _controller(verb: Token) -> Token | None:
                 return found
         clause = head
     return None
+
+
+def _behind(noun: Token) -> Token:
+    """Who speaks through a noun: of "issued a statement saying" the issuer, else the noun itself."""
+    if noun.lemma_.lower() in bearers() and noun.dep_ == "dobj":
+        return source_of(noun.head) or noun
+    return noun
 
 
 def _own_subject(verb: Token) -> Token | None:
@@ -116,6 +127,12 @@ def possessor_of(noun: Token) -> Token | None:
     return owner
 
 
+def _issuers(noun: Token) -> list[Token]:
+    """Whose statement it is: "X's statement", "a statement by X", "a statement from X"."""
+    by = [t for child in noun.children if child.lower_ in ("by", "from") for t in child.children if t.dep_ == "pobj"]
+    return [t for t in noun.children if t.dep_ == "poss"] + by
+
+
 def noun_phrase(head: Token) -> tuple[int, int]:
     """Character span of the phrase of that head, without relative clauses, clauses and loose appositions."""
     start, end = head.left_edge.idx, head.idx + len(head)
@@ -132,8 +149,12 @@ def noun_phrase(head: Token) -> tuple[int, int]:
 
 
 def mention_of(head: Token, roster: Roster) -> ActorMention | None:
-    """The actor mention that head stands for, if the roster has it; an apposition may name the actor instead."""
-    for token in (head, *(t for t in head.children if t.dep_ == "appos")):
+    """The actor mention that head stands for, if the roster has it.
+
+    An apposition may name the actor instead; of a statement or the like it is whoever issued it.
+    """
+    issuers = _issuers(head) if head.lemma_.lower() in bearers() else []
+    for token in (*issuers, head, *(t for t in head.children if t.dep_ == "appos")):
         found = roster.at(token.i) or tuple(
             m for m in roster.within(*noun_phrase(token)) if m.start <= token.idx < m.end
         )

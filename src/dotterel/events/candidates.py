@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Slots = tuple[tuple["Token", ...], ...]  # alternatives in order of preference, each with its conjuncts
 
+WORDS = {"AGREE", "REJECT", "THREATEN", "REQUEST", "CONCEDE"}  # acts of the will, whose object lies in what they govern
+ADDRESSING = ("to", "with", "from", "against", "on")
+
 # nouns that only count or group the event noun after "of"
 QUANTITIES = {"series", "number", "wave", "string", "spate", "round", "campaign", "dozen", "hundred", "thousand", "lot",
               "couple", "pair", "total", "act", "set", "report", "case", "day", "night", "week"}  # fmt: skip
@@ -69,8 +72,22 @@ def verb_candidate(verb: Token, lexicon: Lexicon) -> Iterator[Candidate]:
         trigger=tuple(sorted((verb, *particles), key=lambda t: t.i)),
         verb=verb,
         agents=(clause.agents,) if clause.agents else (),
-        recipients=fill(row.recipient, clause),
+        recipients=(*fill(row.recipient, clause), *(spoken_to(verb) if row.type in WORDS else ())),
     )
+
+
+def spoken_to(verb: Token) -> Slots:
+    """Who is meant by words of will, in what they govern: "refused to recognise X", "promised to send X boats"."""
+    found: list[tuple[Token, ...]] = []
+    for complement in (*complements(verb, "to"), *complements(verb, "ing")):
+        clause = clause_of(complement)
+        datives = tuple(t for c in complement.children if c.dep_ == "dative" for t in nouns(c) if t.pos_ != "ADP")
+        found.extend((datives, *(prepositional(complement, p) for p in ADDRESSING), clause.patients))
+        found.extend(prepositional(patient, p) for patient in clause.patients for p in ADDRESSING)
+        found.extend(deeper for deeper in spoken_to(complement))
+    wished = prepositional(verb, "for")
+    found.extend(noun_slot(slot, noun) for noun in wished for slot in ("by", "with", "between", "from"))
+    return tuple(slot for slot in found if slot)
 
 
 def readings(verb: Token) -> Iterator[Clause]:
@@ -106,7 +123,7 @@ def particles_of(verb: Token, row: Trigger) -> tuple[Token, ...] | None:
 
 def near(token: Token, verb: Token, chain: list[Token]) -> bool:
     """Does the particle hang on the verb, or on a particle already found?"""
-    return token.head is verb or token.head in chain or token.i == verb.i + 1 + len(chain)
+    return token.head == verb or token.head in chain or token.i == verb.i + 1 + len(chain)
 
 
 def fits(row: Trigger, clause: Clause) -> bool:
@@ -119,25 +136,29 @@ def met(condition: Condition, clause: Clause) -> bool:
     verb = clause.verb
     match condition.what:
         case "obj":
-            return any_of(clause.patients, condition.words)
+            return any_of(clause.patients, condition)
         case "subj":
-            return any_of(clause.agents, condition.words)
+            return any_of(clause.agents, condition)
         case "prep":
             return has_preposition(clause, condition)
         case "to":
-            return any_of(complements(verb, "to"), condition.words)
+            return any_of(complements(verb, "to"), condition)
         case "that":
-            return any_of(complements(verb, "that"), condition.words)
+            return any_of(complements(verb, "that"), condition)
         case "ing":
-            return any_of(complements(verb, "ing"), condition.words)
+            return any_of(complements(verb, "ing"), condition)
         case "mod":
-            return any_of(tuple(c for c in verb.children if c.dep_ in {"advmod", "acomp"}), condition.words)
+            return any_of(tuple(c for c in verb.children if c.dep_ in {"advmod", "acomp"}), condition)
     return False
 
 
-def any_of(tokens: Iterable[Token], words: frozenset[str]) -> bool:
-    """Is there a token at all, and one of those lemmas where lemmas are asked for?"""
-    return any(not words or t.lemma_.lower() in words or t.lower_ in words for t in tokens)
+def any_of(tokens: Iterable[Token], condition: Condition) -> bool:
+    """Is there a token at all, and one of those lemmas or entities where the condition asks for them?"""
+    words, entities = condition.words, condition.entities
+    return any(
+        not words or t.lemma_.lower() in words or t.lower_ in words or (t.ent_type_ in entities and t.pos_ != "NOUN")
+        for t in tokens
+    )
 
 
 def has_preposition(clause: Clause, condition: Condition) -> bool:
@@ -147,7 +168,7 @@ def has_preposition(clause: Clause, condition: Condition) -> bool:
         if preposition.lower_ == condition.preposition:
             if not condition.words:
                 return True
-            if any_of(preposition.children, condition.words):
+            if any_of(preposition.children, condition):
                 return True
     return False
 
@@ -250,12 +271,14 @@ def noun_candidate(noun: Token, lexicon: Lexicon) -> Iterator[Candidate]:
         return
     anchor = quantity_head(noun)
     role, clause = light_clause(anchor, lexicon)
-    if not row.alone and not role:
-        return
     agents = noun_fill(row.actor, noun, anchor)
     recipients = noun_fill(row.recipient, noun, anchor)
+    if not row.alone and not role and not (recipients and (noun_slot("by", noun) or child(noun, "poss"))):
+        return
     if clause is not None:
         agents, recipients = lend(role, clause, row, agents, recipients)
+    elif row.reciprocal and not agents:
+        agents = attenders(anchor)
     compound = compound_of(noun, row) or ()
     verb = clause.verb if clause is not None else clause_verb(noun)
     yield Candidate(row, (*compound, noun), verb, agents, recipients, light=clause is not None)
@@ -274,11 +297,11 @@ def compound_of(noun: Token, row: Trigger) -> tuple[Token, ...] | None:
 def noun_met(condition: Condition, noun: Token) -> bool:
     """Is what a noun row's condition speaks of there?"""
     if condition.what == "mod":
-        return any_of(modifiers(noun), condition.words)
+        return any_of(modifiers(noun), condition)
     if condition.what == "poss":
-        return any_of(noun_slot("poss", noun), condition.words)
+        return any_of(noun_slot("poss", noun), condition)
     preposition = condition.preposition or condition.what
-    return any_of((*noun_slot(preposition, noun), *governing_slot(preposition, noun)), condition.words)
+    return any_of((*noun_slot(preposition, noun), *governing_slot(preposition, noun)), condition)
 
 
 def governing_slot(preposition: str, noun: Token) -> tuple[Token, ...]:
@@ -315,9 +338,9 @@ def light_role(verb: Token, noun: Token, lexicon: Lexicon) -> str:
     lemma = next((form for form in base_forms(verb) if form in lexicon.light), verb.lemma_.lower())
     for c in verb.children:
         phrasal = lexicon.light.get(f"{lemma} {c.lower_}") if c.dep_ in {"prt", "prep", "advmod"} else None
-        if phrasal and (c.dep_ != "prep" or noun.head is c or noun.i < verb.i):
+        if phrasal and (c.dep_ != "prep" or noun.head == c or noun.i < verb.i):
             return phrasal
-    return "" if noun.dep_ == "pobj" and noun.head.head is verb else lexicon.light.get(lemma, "")
+    return "" if noun.dep_ == "pobj" and noun.head.head == verb else lexicon.light.get(lemma, "")
 
 
 def lend(role: str, clause: Clause, row: Trigger, agents: Slots, recipients: Slots) -> tuple[Slots, Slots]:
@@ -326,10 +349,18 @@ def lend(role: str, clause: Clause, row: Trigger, agents: Slots, recipients: Slo
     own += tuple((t,) for c in clause.verb.children if c.dep_ == "dative" for t in nouns(c))
     if role == "actor":
         return ((clause.agents, *agents) if clause.agents else agents), (*recipients, *own)
-    return agents, ((clause.agents, *recipients) if clause.agents else recipients)
+    givers = tuple(filled for slot in row.actor if (filled := prepositional(clause.verb, slot)))
+    return (*agents, *givers), ((clause.agents, *recipients) if clause.agents else recipients)
+
+
+def attenders(noun: Token) -> Slots:
+    """The subject of the clause in which a reciprocal act stands aside: "left for a meeting with", "in talks with"."""
+    verb = clause_verb(noun)
+    subjects = surface_subjects(verb) if is_verb(verb) and noun.dep_ in {"pobj", "dobj"} else ()
+    return (subjects,) if subjects else ()
 
 
 def noun_fill(slots: tuple[str, ...], noun: Token, anchor: Token) -> Slots:
     """The words in each filled slot of an event noun, or of the quantity noun before it."""
-    heads = (noun,) if anchor is noun else (noun, anchor)
+    heads = (noun,) if anchor == noun else (noun, anchor)
     return tuple(filled for slot in slots for head in heads if (filled := noun_slot(slot, head)))

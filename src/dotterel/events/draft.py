@@ -133,7 +133,7 @@ def claimant(noun: Token, context: Context) -> ActorMention | None:
         return next((m for t in surface_subjects(claim) for m in context.roster.at(t.i)), None)
     appositive = noun.dep_ == "appos" or any(c.dep_ == "appos" for c in noun.children)
     if appositive:
-        return next((claimant(c, context) for c in (*noun.children,) if c.dep_ == "appos" and c is not noun), None)
+        return next((claimant(c, context) for c in (*noun.children,) if c.dep_ == "appos" and c != noun), None)
     return None
 
 

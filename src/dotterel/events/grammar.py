@@ -69,7 +69,7 @@ def antecedent(token: Token) -> Token:
     for _ in range(MAX_HOPS):
         if verb.dep_ == "relcl":
             return verb.head
-        if verb.dep_ in {"conj", "xcomp", "ccomp", "advcl", "aux"} and verb.head is not verb:
+        if verb.dep_ in {"conj", "xcomp", "ccomp", "advcl", "aux"} and verb.head != verb:
             verb = verb.head
         else:
             break
@@ -214,8 +214,21 @@ def clause_of(verb: Token) -> Clause:
     passive = is_passive(verb)
     surface = surface_subjects(verb)
     if passive:
-        return Clause(verb, prepositional(verb, "by"), surface or direct_objects(verb), True)
+        own = child(verb, *OBJECTS)  # "Algeria was granted a loan": both undergo
+        retained = nouns(own) if own is not None else ()
+        return Clause(verb, agents_by(verb), (*surface, *retained), True)
     return Clause(verb, surface, direct_objects(verb), False)
+
+
+def agents_by(verb: Token) -> tuple[Token, ...]:
+    """The by-agent of a passive, also where the parser hung it on a noun ("was granted a loan by China")."""
+    own = prepositional(verb, "by")
+    if own:
+        return own
+    strayed = (
+        t for t in verb.rights for p in t.subtree if p.lower_ == "by" and clause_verb(p) == verb for t in (p.head,)
+    )
+    return next((found for noun in strayed if (found := prepositional(noun, "by"))), ())
 
 
 def direct_objects(verb: Token) -> tuple[Token, ...]:

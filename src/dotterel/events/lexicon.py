@@ -10,6 +10,10 @@ from functools import lru_cache
 from dotterel import tables
 from dotterel.errors import DataError
 
+PARTIES, PLACES = ("PERSON", "NORP", "ORG", "GPE"), ("GPE", "LOC", "FAC")
+ENTITIES = {"@people": PARTIES, "@leader": PARTIES, "state": ("GPE",), "country": ("GPE",), "government": ("GPE",),
+            "@place": PLACES, "@territory": PLACES}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -18,6 +22,7 @@ class Condition:
     what: str  # obj | subj | prep | to | that | ing | mod | the name of a preposition for nouns
     preposition: str  # the preposition, for `prep`
     words: frozenset[str]  # head lemmas that satisfy it; empty: any
+    entities: frozenset[str]  # entity labels that satisfy it too: a named state is a @state, a named town a @place
     wanted: bool  # False where the row demands the absence
 
 
@@ -91,7 +96,8 @@ def condition(text: str, where: str) -> Condition:
     wanted, body = not text.startswith("-"), text.lstrip("-")
     name, _, right = body.partition("=")
     what, _, preposition = name.partition(":")
-    return Condition(what.strip(), preposition.strip(), words_of(right, where), wanted)
+    entities = {label for part in right.split("|") for label in ENTITIES.get(part.strip(), ())}
+    return Condition(what.strip(), preposition.strip(), words_of(right, where), frozenset(entities), wanted)
 
 
 def conditions(text: str, where: str) -> tuple[Condition, ...]:

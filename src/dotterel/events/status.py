@@ -35,11 +35,11 @@ def status_of(trigger: Token, verb: Token, lexicon: Lexicon) -> Verdict:
     The strongest sign wins: a governor that makes it mere words, negation, condition, wish, plan, continuation.
     """
     signs = list(governor_signs(trigger, lexicon))
-    if trigger is not verb and trigger.pos_ != "VERB":
+    if trigger != verb and trigger.pos_ != "VERB":
         signs.extend(noun_signs(trigger))
-    if is_verb(verb) and (trigger is verb or governs(verb, trigger)):
+    if is_verb(verb) and (trigger == verb or governs(verb, trigger)):
         signs.extend(verb_signs(verb))
-        if trigger is not verb:
+        if trigger != verb:
             signs.extend(governor_signs(verb, lexicon))
     for status in STRENGTH:
         for sign, reason in signs:
@@ -50,7 +50,7 @@ def status_of(trigger: Token, verb: Token, lexicon: Lexicon) -> Verdict:
 
 def governs(verb: Token, noun: Token) -> bool:
     """Is the noun a core argument of the verb, so that the verb's tense is the act's?"""
-    return (noun.head is verb and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "attr", "obj", "acomp"}) or noun in {
+    return (noun.head == verb and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "attr", "obj", "acomp"}) or noun in {
         c for p in verb.children if p.dep_ == "prt" for c in p.children
     }
 
@@ -103,8 +103,9 @@ def headline_infinitive(verb: Token) -> bool:
 
 
 def progressive(verb: Token, words: list[Token]) -> bool:
-    """Present progressive, with "have been" or "is"."""
-    return verb.tag_ == "VBG" and any(t.lemma_ == "be" and t.tag_ in {"VBZ", "VBP", "VBN"} for t in words)
+    """Present progressive: "is shelling", "has been shelling", "is being shelled"."""
+    present = any(t.lemma_ == "be" and t.tag_ in {"VBZ", "VBP", "VBN"} for t in words)
+    return present and (verb.tag_ == "VBG" or any(t.lower_ == "being" for t in words))
 
 
 def noun_signs(noun: Token) -> Iterator[tuple[str, str]]:
@@ -126,13 +127,20 @@ def governor_signs(token: Token, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
         if found is None:
             return
         head, governor = found
-        if governor is not None:
+        if governor is not None and not (governor.effect == "drop" and stands_by_itself(token)):
             yield governor.effect, f"governed by '{head.lemma_}'"
             if governor.effect not in {"said", "alleged"} and is_verb(head):
                 yield from (s for s in verb_signs(head) if s[0] not in {"ongoing"})
         if governor is not None and governor.effect == "alleged":
             return
         current = head
+
+
+def stands_by_itself(token: Token) -> bool:
+    """A noun with an article or owner ("Iran's seizure", "the attack") names an act whoever speaks of it."""
+    return token.pos_ == "NOUN" and any(
+        c.dep_ == "poss" or c.lower_ in {"the", "this", "those", "these", "by"} for c in token.children
+    )
 
 
 def governor_of(token: Token, lexicon: Lexicon) -> tuple[Token, Governor | None] | None:
@@ -161,7 +169,7 @@ def complement_fits(wanted: str, complement: str, head: Token) -> bool:
 def complement_heads(token: Token) -> Iterator[tuple[Token, str]]:
     """The word an act depends on, with the kind of complement it is there."""
     head = token.head
-    if head is token:
+    if head == token:
         return
     if token.dep_ == "conj" and token.pos_ == head.pos_:
         yield from complement_heads(head)

@@ -27,8 +27,8 @@ TABLES: dict[str, Columns] = {
     "events": {
         **text_columns("event_id", "date"),
         **{"first_day": "date32", "last_day": "date32"},
-        **text_columns("type", "mode", "status", "quad"),
-        "score": "float64",
+        **text_columns("type", "mode", "status"),
+        **{"quad": "int8", "score": "float64"},
         **text_columns("actors", "actor_ids", "actor_countries", "actor_sectors"),
         **text_columns("recipients", "recipient_ids", "recipient_countries", "recipient_sectors"),
         **text_columns("place", "place_country"),

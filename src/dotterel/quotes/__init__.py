@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["find_quotes", "quotation_spans"]
 
 
+_LABEL = re.compile(r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}: ")
+
+
 def find_quotes(
     parse: Parse, report: Report, roster: Roster, attributions: tuple[Attribution, ...] | None = None
 ) -> tuple[Quote, ...]:
@@ -29,13 +33,19 @@ def find_quotes(
     """
     if attributions is None:
         attributions = find_attributions(parse, report, roster)
-    spans = outermost(quotation_spans(report.text))
+    spans = tuple(_without_label(report.text, *span) for span in outermost(quotation_spans(report.text)))
     found: list[Quote] = []
     for parts in _records(report.text, spans, attributions):
         cited = next((a for a in (_attribution(attributions, *part) for part in parts) if a is not None), None)
         if is_quotation(parse, parts, cited):
             found.append(_quote(parse, report, roster, parts, cited, found))
     return tuple(quote for quote in found if not _repeated_headline(report, quote, found))
+
+
+def _without_label(text: str, start: int, end: int) -> Span:
+    """The quotation without the name that opens a line of a transcript: `"SMITH: We agreed."`."""
+    label = _LABEL.match(text, start, end)
+    return (label.end(), end) if label else (start, end)
 
 
 def _attribution(attributions: tuple[Attribution, ...], start: int, end: int) -> Attribution | None:

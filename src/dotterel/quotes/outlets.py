@@ -30,7 +30,8 @@ _CARRY = frozenset({"quote", "cite", "carry", "report", "publish", "broadcast", 
 @lru_cache(maxsize=1)
 def _agencies() -> frozenset[str]:
     """Names of news agencies, in lower case, from the table `agencies`."""
-    return frozenset(cell.lower() for row in read("agencies") for cell in row.values() if cell)
+    forms = (form for row in read("agencies") for form in (row["name"], *row["alias"].split("|")))
+    return frozenset(form.lower() for form in forms if form)
 
 
 def outlet_of(parse: Parse, roster: Roster, cited: Attribution) -> str | None:

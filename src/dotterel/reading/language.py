@@ -23,10 +23,10 @@ def _small_words() -> dict[str, frozenset[str]]:
 
 
 def _other_script(text: str) -> str | None:
-    """The script of most letters of the text, where it is not Latin."""
+    """The script of three letters in four, where it is not Latin."""
     letters = [c for c in text if c.isalpha()]
     foreign = [c for c in letters if ord(c) > 0x24F]
-    if len(foreign) < _FEWEST_LETTERS or 2 * len(foreign) < len(letters):
+    if len(foreign) < _FEWEST_LETTERS or 4 * len(foreign) < 3 * len(letters):
         return None
     scripts = Counter(unicodedata.name(c, "UNKNOWN").split()[0] for c in foreign[:500])
     script = scripts.most_common(1)[0][0]

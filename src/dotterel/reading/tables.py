@@ -6,6 +6,7 @@ import codecs
 import csv
 import json
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, BinaryIO
 
 from dotterel.errors import InputError
@@ -21,7 +22,7 @@ _CHUNK = 1 << 16  # bytes
 
 def read_json_lines(stream: BinaryIO, path: str, columns: Columns) -> Iterator[Report | Failure]:
     """The reports in a file of one JSON object a line. A malformed line is a Failure, and the next are read."""
-    yield from reports_of(_json_rows(_byte_lines(stream), path), path, columns)
+    yield from reports_of(_json_rows(_byte_lines(_as_utf8(stream)), path), path, columns)
 
 
 def read_json(stream: BinaryIO, path: str, columns: Columns) -> Iterator[Report | Failure]:
@@ -114,7 +115,7 @@ def _json_values(stream: BinaryIO, path: str) -> Iterator[Row | Failure]:
         if ended:
             return
         # Growing what is read with what is pending keeps a long object from being parsed again and again.
-        added = "".join(piece for piece, _ in zip(text, range(1 + len(pending) // _CHUNK), strict=False))
+        added = "".join(islice(text, 1 + len(pending) // _CHUNK))
         ended, pending = not added, pending + added
 
 
@@ -172,7 +173,7 @@ def _text_lines(stream: BinaryIO, path: str) -> Iterator[str]:
 def _as_utf8(stream: BinaryIO) -> BinaryIO:
     """The stream, re-encoded where it is UTF-16 with a byte order mark."""
     peek = getattr(stream, "peek", None)
-    return codecs.EncodedFile(stream, "utf-8", "utf-16") if peek and is_utf16(peek(2)[:2]) else stream
+    return codecs.EncodedFile(stream, "utf-8", "utf-16", "replace") if peek and is_utf16(peek(2)[:2]) else stream
 
 
 def _parquet(path: str, name: str) -> Any:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import TYPE_CHECKING
 
+from dotterel.actors.knowledge import entries, fold, states
 from dotterel.attribution.sources import mention_of, noun_phrase
 from dotterel.quotation import outermost, quotation_spans
 from dotterel.stances.wording import Wording, find_wordings
-from dotterel.types import ActorMention, Event, Report, Roster, Stance
+from dotterel.types import Actor, ActorMention, Event, Report, Roster, Stance
 
 if TYPE_CHECKING:
     from dotterel.parsing import Parse, Token
@@ -42,22 +43,30 @@ def _told(parse: Parse, report: Report, roster: Roster) -> Iterator[Stance]:
     for wording in find_wordings(parse):
         if any(start <= wording.first.idx < end for start, end in quoted):
             continue
-        holders = [name_of(m) for m in _mentions(wording.holder, roster)]
-        toward = [name_of(m) for m in _mentions(wording.toward, roster)] or _matter(wording.toward, report.text)
+        holders = _names(wording.holder, roster)
+        toward = _names(wording.toward, roster) or _matter(wording.toward, report.text)
         for holder, other in product(dict.fromkeys(holders), dict.fromkeys(toward)):
             if holder.casefold() != other.casefold():
                 yield _stance(wording, holder, other, report.text)
 
 
-def _mentions(head: Token, roster: Roster) -> list[ActorMention]:
-    """The actors a phrase names, those joined by "and" included."""
+def _names(head: Token | str, roster: Roster) -> list[str]:
+    """The names of the actors a phrase or the name in a compound stands for, those joined by "and" included."""
+    if isinstance(head, str):
+        known = entries().get(fold(head), ())
+        return [_state_name(known[0].actor)] if known else []
     found = [mention_of(token, roster) for token in (head, *(c for c in head.conjuncts if c.i > head.i))]
-    return [m for m in found if m is not None and m.actor.name]
+    return [name_of(m) for m in found if m is not None and m.actor.name]
 
 
-def _matter(head: Token, text: str) -> list[str]:
+def _state_name(actor: Actor) -> str:
+    """The name of the state for a people ("Iranian-backed"), of another actor its own."""
+    return states()[actor.country].name if actor.id.startswith("people:") and actor.country in states() else actor.name
+
+
+def _matter(head: Token | str, text: str) -> list[str]:
     """The matter a phrase names, without its article, where it is short and no mere pronoun."""
-    if head.pos_ not in ("NOUN", "PROPN"):
+    if isinstance(head, str) or head.pos_ not in ("NOUN", "PROPN"):
         return []
     start, end = noun_phrase(head)
     words = re.sub(r"^(?:the|a|an|its|their|his|her|any|such)\s+", "", text[start:end], flags=re.IGNORECASE)

@@ -22,8 +22,8 @@ _PRESENT = frozenset({"VBZ", "VBP"})
 class Wording:
     """A position as worded: who holds it toward what (head words), and the words that tell it."""
 
-    holder: Token
-    toward: Token
+    holder: Token | str  # a str is a name inside a compound ("Iranian-backed")
+    toward: Token | str
     position: str
     first: Token  # the words that tell it run from here
     last: Token
@@ -156,7 +156,8 @@ def _holder_of_adjective(adjective: Token) -> Token | None:
     if adjective.dep_ in ("acomp", "oprd") and head.tag_ in ("VBZ", "VBP", "VBN") and _asserted(head):
         return source_of(head)
     if adjective.tag_ == "VBN" and adjective.dep_ not in ("amod", "acl"):
-        present = any(c.lower_ in ("is", "are", "has", "have", "remains") for c in adjective.children)
+        near = [t for c in adjective.children for t in (c, *c.children)]
+        present = any(t.dep_ in ("aux", "auxpass") and t.lower_ in ("is", "are", "has", "have") for t in near)
         subject = next((c for c in adjective.children if c.dep_ in ("nsubjpass", "nsubj")), None)
         return subject if present and _asserted(adjective) else None
     return (
@@ -201,30 +202,34 @@ def _relation(noun: Token) -> Iterator[Wording]:
 
 
 def _compound(token: Token) -> Iterator[Wording]:
-    """ "Iranian-backed militias", "pro-Russian separatists", "anti-Assad rebels", each compound one token or three."""
-    for use, at in (("suffix", 2), ("prefix", 0)):
-        position = marks(use).get(token.lower_)
-        if position is None:
-            continue
-        neighbour = token.i - at if use == "suffix" else token.i + 2
-        hyphen = token.i - 1 if use == "suffix" else token.i + 1
-        if not 0 <= neighbour < len(token.doc) or token.doc[hyphen].text not in "-–":
-            continue
-        name, noun = token.doc[neighbour], _noun_after(token, neighbour)
-        if noun is not None and noun is not name:
+    """ "Iranian-backed militias", "pro-Russian separatists", "anti-Assad rebels", as one token or as three."""
+    for name, use, position, first, last in _hyphened(token):
+        noun = _noun_after(last)
+        if noun is not None:
             holder, toward = (name, noun) if use == "suffix" else (noun, name)
-            last = max(noun, token, name, key=lambda t: t.i)
-            yield Wording(
-                holder, toward, position, min(token, name, key=lambda t: t.i), last, f"compound with '{token.text}'"
-            )
+            reason = f"compound '{token.doc.text[first.idx : last.idx + len(last)]}'"
+            yield Wording(holder, toward, position, first, noun, reason)
 
 
-def _noun_after(token: Token, neighbour: int) -> Token | None:
-    """The noun a hyphenated compound describes: the first plain noun after it within its phrase."""
-    start = max(token.i, neighbour) + 1
-    for following in token.doc[start : start + 4]:
-        if following.pos_ == "NOUN" and following.head.pos_ != "NOUN":
-            return following
+def _hyphened(token: Token) -> Iterator[tuple[str, str, str, Token, Token]]:
+    """The name in a compound with this token, the use and position of its other half, first and last token."""
+    doc, at = token.doc, token.i
+    before, sign, after = token.text.rpartition("-")
+    if sign and after.lower() in marks("suffix"):
+        yield before, "suffix", marks("suffix")[after.lower()], token, token
+    if sign and before.lower() in marks("prefix"):
+        yield after, "prefix", marks("prefix")[before.lower()], token, token
+    if at >= 2 and doc[at - 1].text in "-–" and token.lower_ in marks("suffix"):
+        yield doc[at - 2].text, "suffix", marks("suffix")[token.lower_], doc[at - 2], token
+    if at + 2 < len(doc) and doc[at + 1].text in "-–" and token.lower_ in marks("prefix"):
+        yield doc[at + 2].text, "prefix", marks("prefix")[token.lower_], token, doc[at + 2]
+
+
+def _noun_after(token: Token) -> Token | None:
+    """The noun a compound that ends with this token describes: the last plain noun of the phrase after it."""
+    found = None
+    for following in token.doc[token.i + 1 : token.i + 5]:
         if following.pos_ not in ("ADJ", "NOUN", "PROPN"):
-            return None
-    return None
+            break
+        found = following if following.pos_ == "NOUN" else None
+    return found

@@ -95,6 +95,21 @@ class Store:
                 last = report.pop("at")
                 yield coding_of(report, records[report["id"]])
 
+    def find(self, report_id: str) -> Coding | None:
+        """The coding of the report whose id is, or alone begins with, `report_id`.
+
+        Raises StoreError where several begin so.
+        """
+        reports = self._rows("SELECT * FROM reports WHERE starts_with(id, ?)", [report_id])
+        if len(reports) > 1:
+            raise StoreError(f"{self.path}: {len(reports):,} reports begin with '{report_id}'; give more of the id")
+        return coding_of(reports[0], self._records([reports[0]["id"]])[reports[0]["id"]]) if reports else None
+
+    def failures(self) -> Iterator[Failure]:
+        """Every failure recorded, in order."""
+        for row in self._rows("SELECT * FROM failures ORDER BY rowid", []):
+            yield Failure(row["path"], row["reason"], row["line"])
+
     def counts(self) -> dict[str, int]:
         """How many rows each table of records holds: reports, actors, events, ..., failures."""
         columns = ", ".join(f"(SELECT count(*) FROM {table}) AS {table}" for table in COUNTED)

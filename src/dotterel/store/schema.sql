@@ -35,8 +35,8 @@ CREATE TABLE events (              -- one act, however often its report tells it
     type             VARCHAR NOT NULL,    -- one of the sixteen PLOVER types
     mode             VARCHAR,
     status           VARCHAR NOT NULL,    -- occurred, ongoing, planned, proposed, hypothetical, negated
-    quad             VARCHAR,             -- verbal or material, cooperation or conflict
-    score            DOUBLE,              -- from conflict (-10) to cooperation (+10), by type and mode
+    quad             TINYINT NOT NULL,    -- 1 verbal, 2 material cooperation; 3 verbal, 4 material conflict
+    score            DOUBLE NOT NULL,     -- from -10 (conflict) to 10 (cooperation), by type and mode
     date             VARCHAR,             -- '2015-11-24', '2015-11' or '2015'
     first_day        DATE,                -- the same as days, both included
     last_day         DATE,

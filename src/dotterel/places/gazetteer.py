@@ -1,0 +1,180 @@
+"""The places dotterel knows by name: states, regions and cities, indexed by every spelling."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dotterel.settings import DATA
+from dotterel.tables import read
+
+STATE_WEIGHT = 9.0  # a state's name means the state, unless the words around it say otherwise
+CONTINENT_WEIGHT = 8.0
+REGION_WEIGHT = 6.5  # as a city of three million
+CAPITAL_BONUS = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One place on earth that a name can mean."""
+
+    name: str
+    country: str | None  # alpha-3; None where several or none
+    latitude: float | None
+    longitude: float | None
+    kind: str  # state | capital | city, or the kind of a region
+    weight: float  # how likely the bare name means this place: common logarithm of inhabitants, or of what they are worth
+    admin1: str = ""  # US state in full
+    geonames: int | None = None
+
+
+def plain(name: str) -> str:
+    """The name in ASCII where it decomposes into it, with straight apostrophes."""
+    if name.isascii():
+        return name
+    straight = name.replace("’", "'").replace("‘", "'")
+    return unicodedata.normalize("NFKD", straight).encode("ascii", "ignore").decode() or name
+
+
+def _degrees(text: str) -> float | None:
+    return float(text) if text else None
+
+
+@lru_cache(maxsize=1)
+def states() -> dict[str, Site]:
+    """Every name and alias of a state, to the state."""
+    named = {}
+    for row in read("states"):
+        site = Site(row["name"], row["code"], _degrees(row["latitude"]), _degrees(row["longitude"]), "state", STATE_WEIGHT)
+        for name in (row["name"], *row["aliases"].split("|")):
+            if name:
+                named.setdefault(name, site)
+    return named
+
+
+@lru_cache(maxsize=1)
+def demonyms() -> dict[str, str]:
+    """Every adjective and noun of nationality or of a people to its country, '' where it has no one country."""
+    named = {name: row["code"] for row in read("states") for name in row["demonyms"].split("|") if name}
+    for row in read("peoples"):
+        for name in row["name"].split("|"):
+            named.setdefault(name, row["country"])
+    return {name: code for name, code in named.items() if name not in states()}
+
+
+@lru_cache(maxsize=1)
+def capitals() -> dict[str, str]:
+    """Every name of a capital or seat city to its state, states that are no more last."""
+    rows = sorted(read("states"), key=lambda r: bool(r["to"]))
+    named: dict[str, str] = {}
+    for row in rows:
+        for name in filter(None, row["capital"].split("|")):
+            named.setdefault(name, row["code"])
+    return named
+
+
+@lru_cache(maxsize=1)
+def regions() -> dict[str, tuple[Site, ...]]:
+    """Every name of a region, sea, river or the like to the places it can mean."""
+    named: defaultdict[str, list[Site]] = defaultdict(list)
+    for row in read("regions"):
+        weight = CONTINENT_WEIGHT if row["kind"] in {"continent", "sea"} else REGION_WEIGHT
+        admin1 = row["name"].removesuffix(" state").removesuffix(" State") if row["country"] == "USA" else ""
+        where = (_degrees(row["latitude"]), _degrees(row["longitude"]))
+        site = Site(row["name"], row["country"] or None, *where, row["kind"], weight, admin1)
+        for name in (row["name"], *row["aliases"].split("|")):
+            if name:
+                named[name].append(site)
+    return {name: tuple(sites) for name, sites in named.items()}
+
+
+@lru_cache(maxsize=1)
+def _city_lines() -> dict[str, tuple[str, ...]]:
+    """Every name of a city to its lines of the table.
+
+    The table is too long to become dictionaries at every start: a line is taken apart when its name is met.
+    """
+    named: dict[str, tuple[str, ...]] = {}
+    lines = (DATA / "places.tsv").read_text(encoding="utf-8").splitlines()
+    first = next(n for n, line in enumerate(lines) if not line.startswith("#")) + 1
+    for line in lines[first:]:
+        name, aliases, _ = line.split("\t", 2)
+        named[name] = (*named.get(name, ()), line)
+        if aliases:
+            for alias in aliases.split("|"):
+                named[alias] = (*named.get(alias, ()), line)
+    return named
+
+
+@lru_cache(maxsize=20_000)
+def cities(name: str) -> tuple[Site, ...]:
+    """The cities of that name, the most populous first; capitals are marked as such."""
+    return tuple(_city(line, name) for line in dict.fromkeys(_city_lines().get(name, ())))
+
+
+def _city(line: str, asked: str) -> Site:
+    name, _, country, admin1, latitude, longitude, population, geonames = line.split("\t")
+    capital = capitals().get(asked) == country and int(population) > 1_000
+    weight = math.log10(max(int(population), 10)) + (CAPITAL_BONUS if capital else 0.0)
+    in_us = admin1 if country == "USA" else ""
+    kind = "capital" if capital else "city"
+    return Site(name, country, float(latitude), float(longitude), kind, weight, in_us, int(geonames))
+
+
+@lru_cache(maxsize=20_000)
+def sites(name: str) -> tuple[Site, ...]:
+    """All places a name can mean, in no order; () where it is unknown. Capitals in one case are tried as a title too."""
+    for form in _forms(name):
+        state = states().get(form)
+        found = (*((state,) if state else ()), *regions().get(form, ()), *cities(form))
+        if found:
+            return found
+    return ()
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """The spellings under which to look a name up, as written first."""
+    bare = name.removeprefix("the ").removeprefix("The ") if name not in {"The Hague", "the Hague"} else "The Hague"
+    forms = [name, bare, plain(bare), bare.replace("St. ", "Saint "), bare.replace("al-", "Al ").replace("Al-", "Al ")]
+    forms += [bare.removeprefix("al-").removeprefix("Al-"), bare.replace("-", " ")]
+    if bare.isupper() and len(bare) > 4:
+        forms.append(bare.title())
+    return tuple(dict.fromkeys(f for f in forms if f))
+
+
+@lru_cache(maxsize=1)
+def _us_containers() -> dict[str, str]:
+    """What may stand after a city for a US state, to the state's name in the column admin1."""
+    return {
+        name: row["state"] for row in read("us_states") for name in (row["state"], *row["abbreviations"].split("|")) if name
+    }
+
+
+def container(name: str) -> tuple[str, str] | None:
+    """The country, and the US state or '', that a name stands for when it says where another place lies; or None."""
+    if name in _us_containers():
+        return "USA", _us_containers()[name]
+    for form in _forms(name):
+        if form in states():
+            return str(states()[form].country), ""
+        if demonyms().get(form):
+            return demonyms()[form], ""
+        if form in regions() and (code := regions()[form][0].country):
+            return code, ""
+    return None
+
+
+def country_of(name: str) -> str | None:
+    """The alpha-3 code of the state that a state's name, nationality, people, region or city stands for; None if unknown or many."""
+    for form in _forms(name):
+        if form in states():
+            return states()[form].country
+        if form in demonyms():
+            return demonyms()[form] or None
+        if form in capitals():
+            return capitals()[form]
+    found = sites(name)
+    return max(found, key=lambda s: s.weight).country if found else None

@@ -1,0 +1,60 @@
+"""How far a run is, on standard error."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from dotterel.run import Tally
+
+LINE_EVERY = 10.0  # seconds between two lines where there is no terminal
+
+
+class Watch:
+    """Shows how far a run is, on standard error: a bar in a terminal, else a line every ten seconds.
+
+    `total` is the number of inputs where it is known.
+    """
+
+    def __init__(self, total: int | None) -> None:
+        self._total = total
+        self._started = self._said = time.monotonic()
+        self._bar = progress_bar() if sys.stderr.isatty() else None
+        self._task = self._bar.add_task("coding", total=total, note="") if self._bar else None
+
+    def __enter__(self) -> Watch:
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def __call__(self, tally: Tally) -> None:
+        """Show the state of the run."""
+        note = f"{self._rate(tally):.1f} a second" + (f", {tally.failed:,} failed" if tally.failed else "")
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, completed=tally.seen, note=note)
+        elif time.monotonic() - self._said >= LINE_EVERY:
+            self._said = time.monotonic()
+            of = f" of {self._total:,}" if self._total else ""
+            print(f"dotterel: {tally.seen:,}{of} reports, {note}", file=sys.stderr, flush=True)
+
+    def _rate(self, tally: Tally) -> float:
+        """Reports coded a second since the start."""
+        return tally.coded / max(time.monotonic() - self._started, 1e-6)
+
+
+def progress_bar() -> Progress:
+    """The bar of a run."""
+    columns = (
+        BarColumn(bar_width=None),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[note]}"),
+        TimeRemainingColumn(),
+    )
+    return Progress(*columns, console=Console(stderr=True), transient=True, expand=True)
