@@ -17,6 +17,7 @@ from dotterel.figures import find_figures
 from dotterel.parsing import Parse, load, parse, parse_many
 from dotterel.places import find_places
 from dotterel.quotes import find_quotes
+from dotterel.quotes.first_person import with_speakers
 from dotterel.reading.dates import parse_written_date
 from dotterel.reading.text import report_from_text
 from dotterel.settings import MODEL, PARSE_BATCH
@@ -32,13 +33,15 @@ def code_parse(report: Report, parsed: Parse) -> Coding:
     roster = find_actors(parsed, report, places)
     attributions = find_attributions(parsed, report, roster)
     lexicon = load_lexicon()
-    context = Context(report, roster, times, places, attributions, lexicon)
+    quotes = find_quotes(parsed, report, roster)
+    spoken = with_speakers(roster, parsed, quotes)
+    context = Context(report, spoken, times, places, attributions, lexicon)
     drafts = (draft(candidate, context) for candidate in find_candidates(parsed.doc, lexicon))
     events = merge((d for d in drafts if d is not None), report.id)
     return Coding(
         report=report,
         events=events,
-        quotes=find_quotes(parsed, report, roster),
+        quotes=quotes,
         figures=find_figures(parsed, report, roster, places, times, events),
         stances=find_stances(parsed, report, roster, events),
     )

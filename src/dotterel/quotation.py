@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 Span = tuple[int, int]
 
@@ -22,7 +23,7 @@ def quotation_spans(text: str) -> tuple[Span, ...]:
     """
     lines = list(_paragraphs(text))
     spans: list[Span] = []
-    for (start, end), following in zip(lines, [*lines[1:], None], strict=True):
+    for (start, end), following in zip_longest(lines, lines[1:]):
         closed, unclosed = _doubles(text, start, end)
         if unclosed is not None and following and _opens(text, following[0]):
             closed = [(s, e) for s, e in closed if s < unclosed] + [(unclosed, end)]

@@ -95,7 +95,7 @@ def new_table(title: str, names: Sequence[str], stretch: Sequence[int]) -> Table
         title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False, expand=True
     )
     for name, ratio in zip(names, stretch, strict=True):
-        table.add_column(name, ratio=ratio or None, min_width=8 if ratio else None, no_wrap=not ratio, overflow="fold")
+        table.add_column(name, ratio=ratio or None, no_wrap=not ratio, overflow="fold")
     return table
 
 
@@ -153,7 +153,7 @@ def cited(event: Event, lead: str) -> Text | None:
 
 def small_tables(coding: Coding) -> Iterator[Table | None]:
     """The tables of quotations, figures and stances; None for an empty one."""
-    yield filled("Quotes", ("speaker", "said", "as", "via"), (2, 6, 2, 1), map(quote_cells, coding.quotes))
+    yield filled("Quotes", ("speaker", "said", "as", "via"), (3, 8, 3, 3), map(quote_cells, coding.quotes))
     names = ("count", "of", "by", "against", "where", "when", "source")
     yield filled("Figures", names, (4, 0, 3, 3, 3, 0, 3), map(figure_cells, coding.figures))
     yield filled("Stances", ("holder", "position", "toward", "issue"), (3, 0, 3, 5), map(stance_cells, coding.stances))

@@ -56,7 +56,7 @@ def _coalitions() -> tuple[Coalition, ...]:
 
 
 def coalition_of(scene: Scene, head: Token, start: int) -> Actor | None:
-    """The military coalition meant by "the coalition" or "coalition jets"; None where the phrase speaks of no such thing."""
+    """The military coalition meant by "the coalition" or "coalition jets"; None where no such thing is meant."""
     words = {scene.doc[i].lower_ for i in range(start, head.i + 1)}
     if (
         not words & {"coalition", "coalitions"}

@@ -55,7 +55,7 @@ def _settled(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[in
 def is_person(draft: Draft) -> bool:
     """Whether a draft means one human being."""
     actor = draft.actor
-    return actor is not None and not draft.plural and (actor.id.startswith("person") or draft.kind == "titled")
+    return actor is not None and not draft.plural and (draft.human or actor.id.startswith("person"))
 
 
 def _is_body(draft: Draft) -> bool:
@@ -80,6 +80,7 @@ def _rank(scene: Scene, draft: Draft, at: int, sentence: dict[int, int]) -> floa
     worth = -2.0 * (sentence[at] - sentence[draft.head])
     worth += 1.5 if token.dep_ in _SUBJECT else 0.0
     worth += 0.7 if draft.kind in {"named", "titled"} else 0.0
+    worth += 0.6 if draft.gender else 0.0
     worth -= 0.8 if token.dep_ in {"poss", "compound", "amod", "nmod"} else 0.0
     return worth - 0.01 * (at - draft.head) / 10
 
@@ -169,7 +170,7 @@ def _pronoun(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[in
     settled = draft.settled(
         best.actor, "pronoun", max(0.3, best.score * (0.85 - 0.15 * distance)), f"'{draft.word}' for {best.actor.name}"
     )
-    return [replace(settled, word=best.word, plural=best.plural, gender=best.gender or draft.gender)]
+    return [replace(settled, word=best.word, plural=best.plural, human=best.human, gender=best.gender or draft.gender)]
 
 
 def _with_owner(draft: Draft, owner: Actor) -> Actor:
@@ -255,6 +256,8 @@ def _bears(scene: Scene, earlier: Draft, office: str) -> bool:
 
 def _group(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:
     """ "The group", "the militants": the armed group named last; of one that is named only later, the only one."""
+    if draft.human:
+        return []
     prefixes = ("group", "organisation") if draft.actor and draft.actor.sector == "UNK" else ("group",)
     for earlier in reversed(history):
         if earlier.actor and earlier.actor.id.startswith(prefixes) and earlier.head != draft.head:

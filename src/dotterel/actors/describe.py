@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dotterel.actors.knowledge import Agent, Title, agents, person_actor, sector_words, states, titles
+from dotterel.actors.knowledge import Agent, Title, agents, person_actor, sector_words, states, surname, terms, titles
+from dotterel.actors.persons import in_office
 from dotterel.actors.phrases import complements, conjuncts, is_plural, lemma, phrase_start, singular
 from dotterel.actors.scene import Scene
 from dotterel.types import Actor
@@ -149,6 +150,20 @@ def _place_owner(scene: Scene, token: Token, how: str, score: float) -> Owner | 
     return Owner(states()[code], how, token.i, token.i + 1, score) if code else None
 
 
+def _person_owner(scene: Scene, token: Token) -> Owner | None:
+    """A leader known by surname whose name stands before a noun: "the Obama administration", "Assad's forces"."""
+    if token.pos_ != "PROPN" or token.dep_ not in {"compound", "poss", "nmod"}:
+        return None
+    full = scene.surnames.get(surname(token.text))
+    person = full if full in terms() else None
+    if person is None and token.i in scene.surname_tokens:
+        spoken = {c for c, _ in scene.spoken_of.most_common(12)}
+        person = in_office(token.text, scene.day, spoken)
+    if person is None:
+        return None
+    return Owner(person_actor(person, scene.day), "owner", token.i, token.i + 1, 0.9)
+
+
 def _left_owners(scene: Scene, start: int, head: Token) -> list[Owner]:
     """Names and places before the head noun, in text order."""
     found: list[Owner] = []
@@ -159,6 +174,10 @@ def _left_owners(scene: Scene, start: int, head: Token) -> list[Owner]:
             if owns_by_words(scene.doc, name.start, name.end):
                 found.append(_named_owner(scene, name, "nationality" if name.entry.kind == "demonym" else "owner", 1.0))
             i = name.end
+            continue
+        if person := _person_owner(scene, scene.doc[i]):
+            found.append(person)
+            i += 1
             continue
         place = _place_owner(scene, scene.doc[i], "place", 0.8)
         if place and scene.doc[i].pos_ == "PROPN":

@@ -33,7 +33,7 @@ class Entry:
     """One thing a name may stand for."""
 
     actor: Actor
-    kind: str  # state | demonym | people | capital | seat | organisation | group | medium | person
+    kind: str  # state | demonym | people | capital | seat | bloc | organisation | group | medium | person
     first: int | None = None  # first and last year of its existence, where that matters
     last: int | None = None
 
@@ -161,12 +161,24 @@ def _seat(cell: str, state: Actor, years: tuple[int | None, int | None]) -> tupl
     return name, Entry(actor, "seat", *years)
 
 
+def _people_name(names: list[str]) -> str:
+    return next((n for n in names if n.endswith(("s", "men"))), names[0])
+
+
 def _people_entries() -> list[tuple[str, Entry]]:
     found = []
     for row in read("peoples"):
         names = _split(row["name"])
-        actor = Actor(f"people:{slug(names[0])}", names[-1], row["country"] or None, "CVL", ("CVL",))
+        actor = Actor(f"people:{slug(names[0])}", _people_name(names), row["country"] or None, "CVL", ("CVL",))
         found += [(name, Entry(actor, "people")) for name in names]
+    return found
+
+
+def _bloc_entries() -> list[tuple[str, Entry]]:
+    found = []
+    for row in read("blocs"):
+        actor = Actor(f"bloc:{slug(row['name'])}", row["name"], None, row["sector"], (row["sector"],))
+        found += [(name, Entry(actor, "bloc")) for name in [row["name"], *_split(row["aliases"])]]
     return found
 
 
@@ -304,6 +316,7 @@ def entries() -> dict[str, tuple[Entry, ...]]:
         *_listed("groups", "group"),
         *_people_entries(),
     ]
+    tables += _bloc_entries()
     tables += _listed("media", "medium") if has_table("media") else []
     for name, entry in [*tables, *_person_entries()]:
         key = fold(name)

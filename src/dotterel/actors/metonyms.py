@@ -82,11 +82,8 @@ def _acts(token: Token) -> bool:
     while first.dep_ == "conj" and first.head.i != first.i:
         first = first.head
     if first.dep_ == "nsubj":
-        return (
-            (first.head.pos_ in {"VERB", "AUX"}
-            and first.head.lemma_.lower() not in _LOCAL_SUBJECT)
-            or (first.head.pos_ == "AUX"
-            and (first.head.lemma_ != "be"))
+        return (first.head.pos_ in {"VERB", "AUX"} and first.head.lemma_.lower() not in _LOCAL_SUBJECT) or (
+            first.head.pos_ == "AUX" and (first.head.lemma_ != "be")
         )
     if first.dep_ in {"nsubjpass", "dobj", "dative"}:
         return first.head.lemma_.lower() in _words()["object"]
@@ -116,7 +113,7 @@ def named_draft(scene: Scene, name: Name) -> list[Draft]:
     if kind == "capital":
         return _capital(scene, name, token)
     preposition, _ = _preposition(token)
-    if kind in {"state", "seat"} and preposition in _INSIDE and not premodifies(token):
+    if kind in {"state", "seat", "bloc"} and preposition in _INSIDE and not premodifies(token):
         return []
     if kind == "state" and _of_place(token):
         return []
@@ -174,7 +171,7 @@ def _people(scene: Scene, name: Name, token: Token) -> list[Draft]:
     """Demonyms: of an act ("Turkish raids"), of a state ("the Russians"), or of people ("three Iranians")."""
     actor, doc = name.entry.actor, scene.doc
     if premodifies(token):
-        if name.entry.kind == "people" or not owns_by_words(doc, name.start, name.end):
+        if not owns_by_words(doc, name.start, name.end):
             return []
         return [
             Draft(
@@ -191,10 +188,8 @@ def _people(scene: Scene, name: Name, token: Token) -> list[Draft]:
                 name.root, start, name.end, actor, "named", 0.75, "a nation for its state", word="demonym", plural=True
             )
         ]
-    if (
-        (token.pos_ == "ADJ"
-        and not definite)
-        or (token.pos_ == "PROPN" and not is_plural(token) and start == name.start and not _countable(token))
+    if (token.pos_ == "ADJ" and not definite) or (
+        token.pos_ == "PROPN" and not is_plural(token) and start == name.start and not _countable(token)
     ):
         return []
     label = doc[name.start : name.end].text

@@ -68,6 +68,8 @@ def _plausible(doc: Doc, start: int, end: int, name: str) -> bool:
     token = doc[start]
     if len(name) == 2 and name in {"IS", "US", "IT", "AN", "ON", "UP"}:
         return not _shouting(doc, start)
+    if name.isupper() and len(name) > 2:
+        return not _shouting(doc, start)
     if not name[0].isupper():
         return token.pos_ in {"NOUN", "PROPN", "ADJ", "X"}
     return not (token.pos_ in _COMMON and (token.is_sent_start or not token.ent_type_))

@@ -32,6 +32,7 @@ class Draft:
     word: str = ""  # lemma of the head noun, or the office of a person
     gender: str = ""  # m, f or empty
     plural: bool = False
+    human: bool = False  # whether it is one human being
     link: int = -1  # token of the possessor or antecedent to be looked up
 
     def settled(self, actor: Actor, kind: str, score: float, reason: str) -> Draft:
@@ -56,6 +57,9 @@ def phrase_start(head: Token) -> int:
     doc, start = head.doc, head.left_edge.i
     for i in range(head.i - 1, start - 1, -1):
         if doc[i].is_space or (doc[i].pos_ == "PUNCT" and doc[i].text in {'"', "“", "(", ":", ";", "—", "--"}):
+            start = i + 1
+            break
+        if doc[i].pos_ in {"AUX", "SCONJ"} or (doc[i].pos_ == "PRON" and doc[i].dep_ not in {"poss", "det"}):
             start = i + 1
             break
     while start < head.i and doc[start].pos_ in _EDGE:

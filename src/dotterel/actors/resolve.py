@@ -43,8 +43,26 @@ _COLLECTIVE = {
     "side",
     "bloc",
 }
+_SPEAKS_FOR = {"spokesperson", "ambassador", "officer", "rebel leader"}  # offices whose bearers act for their body
 _COMMON = {"civilian", "journalist", "cleric", "officer", "police officer", "judge", "legislator", "party leader"}
-_INDEFINITE = {"a", "an", "some", "several", "many", "other", "another", "no", "any"}
+_INDEFINITE = {
+    "a",
+    "an",
+    "first",
+    "next",
+    "future",
+    "every",
+    "each",
+    "one",
+    "would-be",
+    "some",
+    "several",
+    "many",
+    "other",
+    "another",
+    "no",
+    "any",
+}
 PRONOUNS = {
     "he",
     "she",
@@ -84,7 +102,11 @@ def drafts(scene: Scene) -> Iterator[Draft]:
 
 def _phrase(scene: Scene, token: Token) -> list[Draft]:
     """The mentions one token heads."""
-    if token.lower_ in PRONOUNS and token.pos_ in {"PRON", "DET", "SCONJ"}:
+    if (
+        token.lower_ in PRONOUNS
+        and token.pos_ in {"PRON", "DET", "SCONJ"}
+        and (token.lower_ != "both" or token.pos_ == "PRON")
+    ):
         return _pronoun(token)
     span = person_span(scene, token)
     if span is not None:
@@ -92,10 +114,8 @@ def _phrase(scene: Scene, token: Token) -> list[Draft]:
     name = scene.name_at(token.i)
     if name is not None:
         return named_draft(scene, name) if token.i == name.root and not _before_its_noun(scene, name) else []
-    if (
-        token.pos_ not in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"}
-        or (token.dep_ in {"amod", "advmod", "acomp", "ROOT"}
-        and token.pos_ != "NOUN")
+    if token.pos_ not in {"NOUN", "PROPN", "ADJ", "VERB", "NUM"} or (
+        token.dep_ in {"amod", "advmod", "acomp", "ROOT"} and token.pos_ != "NOUN"
     ):
         return []
     return _described(scene, token)
@@ -151,6 +171,8 @@ def _described(scene: Scene, token: Token) -> list[Draft]:
                 word="coalition",
             )
         ]
+    if _predicate(token):
+        return []
     if role.title and not is_plural(token) and (role.agent.kind in {"person", "crowd"} or role.start < token.i):
         if role.title.office not in _COMMON or (start < token.i and scene.doc[start].lower_ == "the"):
             return _office(scene, token, start, role)
@@ -163,13 +185,18 @@ def _described(scene: Scene, token: Token) -> list[Draft]:
     return _kind(scene, token, start, role)
 
 
+def _predicate(token: Token) -> bool:
+    """Whether a singular noun says what somebody is or becomes, and means nobody else."""
+    return not is_plural(token) and token.dep_ in {"attr", "oprd", "acomp"}
+
+
 def _stands_bare(token: Token, role: Role) -> bool:
-    """Whether a singular noun without article or modifier can be an actor: "parliament", but not "in court", "took office"."""
+    """Whether a singular noun without article or modifier can act: "parliament", but not "in court", "took office"."""
     if role.agent.kind == "thing" or role.word in {"state", "power", "force"}:
         return False
     if role.agent.kind == "organ" and role.agent.take == "strong":
         return not (token.dep_ == "pobj" and token.head.lower_ in {"in", "to", "into", "at"})
-    return token.sent.start < 40 or role.title is not None
+    return token.sent.start < 30 and token.dep_ in {"nsubj", "nsubjpass", "dobj", "ROOT", "conj", "agent", "poss"}
 
 
 def _named_next(scene: Scene, token: Token, role: Role) -> tuple[Token, int, int] | None:
@@ -197,7 +224,10 @@ def _office(scene: Scene, token: Token, start: int, role: Role) -> list[Draft]:
     """An office without a name: its holder on that day, or a described actor."""
     assert role.title is not None
     owners = owners_of(scene, start, token)
-    base = Draft(token.i, start, token.i + 1, None, "titled", 0.0, "", word=role.title.office, gender=role.title.gender)
+    gender = role.title.gender
+    base = Draft(
+        token.i, start, token.i + 1, None, "titled", 0.0, "", word=role.title.office, gender=gender, human=True
+    )
     if token.lower_ == "counterpart":
         return [replace(base, need="counterpart", actor=owners[0].actor if owners else None)]
     if not owners:
@@ -216,7 +246,7 @@ def _stretched(draft: Draft, owner: Owner) -> Draft:
 def _held(scene: Scene, draft: Draft, owner: Owner, token: Token, role: Role, start: int) -> Draft:
     assert role.title is not None
     key = owner.actor.country if owner.actor.country not in NOWHERE else owner.actor.name
-    definite = not (start < token.i and scene.doc[start].lower_ in _INDEFINITE)
+    definite = not any(scene.doc[i].lower_ in _INDEFINITE for i in range(start, token.i))
     if definite and not role.former and key and owner.how != "place":
         term = holder(role.title.office, key, scene.day)
         if term:
@@ -241,7 +271,7 @@ def _ownerless(scene: Scene, token: Token, draft: Draft, role: Role, start: int)
     link = _possessor(token)
     if link >= 0:
         return replace(draft, actor=actor, need="possessor", link=link)
-    indefinite = start < token.i and scene.doc[start].lower_ in _INDEFINITE
+    indefinite = any(scene.doc[i].lower_ in _INDEFINITE for i in range(start, token.i))
     if role.title and role.title.office != "civilian" and not indefinite and not role.former:
         return replace(draft, actor=actor, need="holder")
     return replace(draft, actor=actor, kind="described", need="state" if sector not in {"CVL", "REB"} else "place")
@@ -285,6 +315,14 @@ def _of_body(scene: Scene, token: Token, start: int, role: Role, owner: Owner, s
     """Somebody or something of an organisation or group: mostly the body itself acts."""
     body = owner.actor
     weak = role.agent.take == "weak"
+    one = (
+        role.title is not None
+        and role.title.office not in _SPEAKS_FOR
+        and not is_plural(token)
+        and role.agent.kind != "organ"
+    )
+    if one and body.country in states():
+        return state_as(body.country or "", sector, label(scene, token, start, body.name))
     if weak or body.sector == sector or body.country in NOWHERE or (body.sector == "REB" and sector in {"MIL", "UNK"}):
         if sector == "MIL" and body.sector not in {"MIL", "REB"}:
             return Actor(f"{body.id}-mil", body.name, body.country, "MIL", ("MIL", body.sector))
@@ -316,7 +354,7 @@ def _kind(scene: Scene, token: Token, start: int, role: Role) -> list[Draft]:
         return [replace(base, need="plural")]
     owners = owners_of(scene, start, token)
     if not owners:
-        return [_unowned(scene, token, base, role, start)]
+        return [replace(_unowned(scene, token, base, role, start), human=role.agent.kind == "person" and not plural)]
     if len(owners) == 1:
         actor = described_actor(scene, token, start, role, owners[0])
         return [
@@ -368,19 +406,48 @@ def _unowned(scene: Scene, token: Token, draft: Draft, role: Role, start: int) -
         return replace(draft, actor=actor, need="possessor", link=link)
     definite = start < token.i and scene.doc[start].lower_ in {"the", "this", "these", "those"}
     bare = start == token.i
-    if role.word in _COLLECTIVE or (sector == "REB" and (definite or bare)):
+    if own_name := _own_name(scene, token, start, role.start):
+        actor = Actor(f"organisation:{slug(own_name)}", own_name, None, sector, (sector,))
+        return draft.settled(actor, "named", 0.5, "organisation not in the tables")
+    if (role.word in _COLLECTIVE and definite) or (sector == "REB" and (definite or bare)):
         return replace(draft, actor=actor, need="group", kind="anaphor")
     if sector == "UNK" or role.agent.home == "none":
         return replace(draft, actor=actor, need="group" if definite else "place")
     return replace(draft, actor=actor, need=role.agent.home)
 
 
+def _title_case(token: Token) -> bool:
+    """Whether the sentence capitalises most words, as headlines do, so that capitals tell nothing."""
+    words = [t for t in token.sent if t.is_alpha and len(t) > 3]
+    return sum(t.text[0].isupper() for t in words) > 0.6 * max(1, len(words))
+
+
+def _own_name(scene: Scene, token: Token, start: int, noun: int) -> str:
+    """The proper name a collective noun carries before it ("the Blue Dawn movement"); empty where it carries none."""
+    words = [scene.doc[i] for i in range(start, noun)]
+    proper = [w for w in words if w.pos_ == "PROPN" and w.i not in scene.by_token and w.text[0].isupper()]
+    if not proper or proper[-1].i != noun - 1 or proper[-1].dep_ != "compound" or is_plural(token):
+        return ""
+    return f"{scene.doc[proper[0].i : token.i + 1].text}"
+
+
 def _unknown_body(scene: Scene, token: Token, start: int) -> list[Draft]:
     """An organisation the tables do not know, by the entity recogniser."""
-    if token.ent_type_ != "ORG" or token.pos_ != "PROPN" or (premodifies(token) and token.dep_ != "poss"):
+    acting = token.dep_ in {"nsubj", "nsubjpass", "agent", "poss"} and token.ent_type_ in {"", "NORP", "PERSON"}
+    if (
+        token.pos_ != "PROPN"
+        or not (token.ent_type_ == "ORG" or acting)
+        or (premodifies(token) and token.dep_ != "poss")
+    ):
+        return []
+    if acting and _title_case(token):
+        return []
+    if not token.text[0].isupper() or len(token.text) < 3 or scene.doc[token.i].idx in scene.by_offset:
         return []
     first = token.i
-    while first > start and scene.doc[first - 1].ent_type_ == "ORG" and scene.doc[first].ent_iob_ == "I":
+    while first > start and (
+        scene.doc[first].ent_iob_ == "I" or (scene.doc[first - 1].pos_ == "PROPN" and not token.ent_type_)
+    ):
         first -= 1
     text = scene.doc[first : token.i + 1].text.removeprefix("the ").removeprefix("The ")
     owners = [o for o in owners_of(scene, start, token) if o.how != "place"]

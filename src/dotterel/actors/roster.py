@@ -39,7 +39,7 @@ def _mention(scene: Scene, draft: Draft, persons: dict[str, Actor]) -> ActorMent
 
 
 def find_actors(parse: Parse, report: Report, places: tuple[Place, ...] = ()) -> Roster:
-    """All actor mentions of a report, each resolved with a score and a reason; offsets count characters of `report.text`."""
+    """All actor mentions of a report, each with a score and a reason; offsets count characters of `report.text`."""
     scene = set_scene(parse, report, places)
     found = settle(scene, drafts(scene))
     persons = _one_identity(found)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dotterel.actors.knowledge import entries, fold, persons_by_surname, states, surname, term_at, titles
+from dotterel.actors.knowledge import entries, fold, persons_by_surname, states, surname, term_at, terms, titles
 from dotterel.actors.names import Name, find_names
 from dotterel.actors.persons import in_office
 from dotterel.types import Actor, Place, Report
@@ -61,7 +61,15 @@ class Scene:
         found: dict[str, set[str]] = defaultdict(set)
         for full in self.full_names:
             found[surname(full)].add(full)
-        return {last: min(names, key=len) for last, names in found.items() if len({n.split()[0] for n in names}) == 1}
+        return {last: one for last, names in found.items() if (one := _one_bearer(names))}
+
+    @cached_property
+    def first_names(self) -> dict[str, str]:
+        """Given name -> the one full personal name in the report that begins with it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for full in self.full_names:
+            found[fold(full).lower().split()[0]].add(full)
+        return {first: one for first, names in found.items() if (one := _one_bearer(names))}
 
     @cached_property
     def full_names(self) -> frozenset[str]:
@@ -109,6 +117,14 @@ class Scene:
             if not rest or top > rest[0][1] or not self.dateline:
                 return first
         return self.dateline
+
+
+def _one_bearer(names: set[str]) -> str | None:
+    """The one person that several full names mean: they agree, or one alone is an office-holder's."""
+    if len({fold(n).lower().split()[0] for n in names}) == 1:
+        return min(names, key=len)
+    holders = [n for n in names if n in terms()]
+    return holders[0] if len(holders) == 1 else None
 
 
 def bare_name(text: str) -> str:

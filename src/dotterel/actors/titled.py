@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dotterel.actors.describe import owners_of, read_title, right_owners, role_of, sector_of
-from dotterel.actors.knowledge import office_class, persons_by_surname, surname, term_at, titles
+from dotterel.actors.knowledge import fold, office_class, persons_by_surname, surname, term_at, titles
 from dotterel.actors.persons import Identity, identify_full, in_office, known, with_role
 from dotterel.actors.phrases import Draft, is_plural, phrase_start, premodifies
 from dotterel.actors.scene import Scene
@@ -92,7 +92,7 @@ def identify(scene: Scene, name: str, country: str | None) -> Identity:
     """Who a name means in this report."""
     if " " in name.strip():
         return identify_full(name, scene.day)
-    full = scene.surnames.get(surname(name))
+    full = scene.surnames.get(surname(name)) or scene.first_names.get(fold(name).lower())
     if full:
         found = identify_full(full, scene.day)
         return Identity(
@@ -129,7 +129,9 @@ def person_draft(scene: Scene, token: Token, start: int, end: int, first: int | 
     office = title.office if title else _office_word(scene, identity)
     need = "" if identity.actor.country or not sector or sector in {"UNK"} else "state"
     gender = identity.gender or (title.gender if title else "")
-    return Draft(token.i, left, end, identity.actor, kind, identity.score, identity.reason, need, office, gender)
+    return Draft(
+        token.i, left, end, identity.actor, kind, identity.score, identity.reason, need, office, gender, human=True
+    )
 
 
 def _office_word(scene: Scene, identity: Identity) -> str:

@@ -79,7 +79,6 @@ def _frame(child: Token) -> str | None:
 def _with_complement(child: Token, frame: str, cue: Cue) -> Span:
     """Character span of a content; of an object with what is said of it: "urged X to go", "called X a liar"."""
     start, end = _hull(child, cue)
-    alone = end
     if frame == "object" and start < end:
         for other in cue.head.rights:
             completes = other.dep_ in ("xcomp", "oprd", "ccomp") or (
@@ -88,7 +87,7 @@ def _with_complement(child: Token, frame: str, cue: Cue) -> Span:
             if other.i > child.i and completes:
                 end = max(end, trim(cue.head.doc.text, start, other.right_edge.idx + len(other.right_edge))[1])
         assert cue.entry is not None
-        if end == alone and "addressee" in cue.entry.frames:
+        if end == child.idx + len(child) and "addressee" in cue.entry.frames:
             return end, end
     return start, end
 

@@ -135,7 +135,10 @@ def _issuers(noun: Token) -> list[Token]:
 
 def noun_phrase(head: Token) -> tuple[int, int]:
     """Character span of the phrase of that head, without relative clauses, clauses and loose appositions."""
-    start, end = head.left_edge.idx, head.idx + len(head)
+    edge = head.left_edge
+    if edge.tag_.startswith("VB") and edge.dep_ in ("compound", "amod", "nmod") and edge.is_sent_start:  # the verb of "Said Smith: …"
+        edge = edge.nbor(1)
+    start, end = edge.idx, head.idx + len(head)
     for child in head.rights:
         closing = child.dep_ in ("relcl", "acl", "appos", "punct", "advcl", "parataxis", "ccomp", "dep")
         if closing and not (child.dep_ == "punct" and child.text in "-)"):

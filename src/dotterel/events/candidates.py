@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dotterel.events.grammar import (
     OBJECTS,
     PASSIVE_SUBJECTS,
+    QUANTITIES,
     Clause,
     base_forms,
     child,
@@ -32,10 +33,6 @@ Slots = tuple[tuple["Token", ...], ...]  # alternatives in order of preference, 
 WORDS = {"AGREE", "REJECT", "THREATEN", "REQUEST", "CONCEDE"}  # acts of the will, whose object lies in what they govern
 ADDRESSING = ("to", "with", "from", "against", "on")
 
-# nouns that only count or group the event noun after "of"
-QUANTITIES = {"series", "number", "wave", "string", "spate", "round", "campaign", "dozen", "hundred", "thousand", "lot",
-              "couple", "pair", "total", "act", "set", "report", "case", "day", "night", "week"}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -50,7 +47,18 @@ class Candidate:
 
 
 def find_candidates(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
-    """All candidates of a document, in text order; a noun under a light verb is told once, by the noun."""
+    """All candidates of a document, in text order; an act told by a verb and its object noun is told once."""
+    found = list(all_candidates(doc, lexicon))
+    phrases = {
+        c.verb.i for c in found if c.row.pos == "VERB" and any(k.what == "obj" and k.words for k in c.row.conditions)
+    }
+    for candidate in found:
+        if not (candidate.light and candidate.verb.i in phrases):
+            yield candidate
+
+
+def all_candidates(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
+    """The candidates of every verb, noun and adjective."""
     for token in doc:
         if token.pos_ == "VERB" and not predicative(token, lexicon):
             yield from verb_candidate(token, lexicon)
@@ -226,6 +234,8 @@ def noun_slot(slot: str, noun: Token) -> tuple[Token, ...]:
         return tuple(t for c in noun.children if c.dep_ == "poss" for t in nouns(c)) or modifiers(noun)
     if slot == "mod":
         return modifiers(noun)
+    if slot == "held":
+        return tuple(t for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" for t in prepositional(c, "by"))
     nested = (t for p in prepositions(noun) for inner in p.children for t in prepositional(inner, slot))
     return prepositional(noun, slot) or tuple(nested)
 
@@ -273,6 +283,9 @@ def noun_candidate(noun: Token, lexicon: Lexicon) -> Iterator[Candidate]:
     role, clause = light_clause(anchor, lexicon)
     agents = noun_fill(row.actor, noun, anchor)
     recipients = noun_fill(row.recipient, noun, anchor)
+    if anchor.dep_ in PASSIVE_SUBJECTS | {"nsubj"}:  # "talks will take place between X and Y"
+        agents += tuple(t for slot in row.actor if (t := governing_slot(slot, noun)))
+        recipients += tuple(t for slot in row.recipient if (t := governing_slot(slot, noun)))
     if not row.alone and not role and not (recipients and (noun_slot("by", noun) or child(noun, "poss"))):
         return
     if clause is not None:
@@ -307,6 +320,8 @@ def noun_met(condition: Condition, noun: Token) -> bool:
 def governing_slot(preposition: str, noun: Token) -> tuple[Token, ...]:
     """The objects of a preposition on the verb over the noun ("made an appeal to Chad", "voiced anger at Rome")."""
     verb = quantity_head(noun).head
+    if preposition in {"poss", "mod", "obj", "subj"}:
+        return ()
     return tuple(t for t in prepositional(verb, preposition) if t.i > noun.i) if is_verb(verb) else ()
 
 

@@ -9,7 +9,7 @@ from dotterel.attribution import Attribution, cited_for
 from dotterel.events.candidates import Candidate, noun_slot
 from dotterel.events.grammar import clause_span, surface_subjects
 from dotterel.events.lexicon import Lexicon
-from dotterel.events.parties import RECIPIENT_OWNERS, others, parties, people_of, place_at
+from dotterel.events.parties import RECIPIENT_OWNERS, host_of, others, parties, people_of, place_at
 from dotterel.events.status import Verdict, status_of
 from dotterel.times import event_time
 from dotterel.types import ActorMention, Interval, Mention, Place, Report, Roster
@@ -104,9 +104,22 @@ def settle_parties(candidate: Candidate, context: Context) -> tuple[tuple[ActorM
     if not actors:
         owner = claimant(candidate.trigger[-1], context)
         actors = (owner,) if owner is not None else ()
-    if candidate.row.type == "ASSAULT" and not recipients:
+    if not recipients and candidate.row.type == "ASSAULT":
         recipients = attacked_place(candidate, context, actors)
+    elif not recipients and candidate.row.mode == "visit":
+        recipients = others(hosts(candidate, context), actors)
+    if not actors and candidate.row.type == "PROTEST":
+        scene = place_of(candidate, context, recipients)
+        actors = (people_of(scene),) if scene is not None else ()
     return actors, recipients
+
+
+def hosts(candidate: Candidate, context: Context) -> tuple[ActorMention, ...]:
+    """The government of the place that is visited."""
+    tokens = tuple(t for alternative in candidate.recipients for t in alternative)
+    place = place_at(tokens, context.places)
+    host = host_of(place) if place is not None else None
+    return (host,) if host is not None else ()
 
 
 def attacked_place(
@@ -123,7 +136,7 @@ def attacked_place(
 
 def claimant(noun: Token, context: Context) -> ActorMention | None:
     """Who claimed the act: "an attack claimed by X", "X claimed responsibility for the bombing"."""
-    for c in noun.children:
+    for c in (c for word in same_acts(noun) for c in word.children):
         if c.dep_ in {"acl", "relcl"} and c.lemma_ == "claim":
             return next(
                 (m for p in c.children if p.lower_ == "by" for t in p.children for m in context.roster.at(t.i)), None
@@ -131,10 +144,13 @@ def claimant(noun: Token, context: Context) -> ActorMention | None:
     claim = next((a for a in noun.ancestors if a.lemma_ == "claim" and a.pos_ == "VERB" and a.i < noun.i), None)
     if claim is not None and any(c.lemma_ in {"responsibility", "credit"} for c in claim.children):
         return next((m for t in surface_subjects(claim) for m in context.roster.at(t.i)), None)
-    appositive = noun.dep_ == "appos" or any(c.dep_ == "appos" for c in noun.children)
-    if appositive:
-        return next((claimant(c, context) for c in (*noun.children,) if c.dep_ == "appos" and c != noun), None)
     return None
+
+
+def same_acts(noun: Token) -> tuple[Token, ...]:
+    """The noun, its appositions, and those of the nouns coordinated with it: "A and B, both attacks claimed by X"."""
+    joined = (noun, *noun.conjuncts) if noun.pos_ in {"NOUN", "PROPN"} else (noun,)
+    return (noun, *(c for word in joined for c in word.children if c.dep_ == "appos"))
 
 
 def is_definite(head: Token) -> bool:

@@ -16,6 +16,10 @@ SUBJECTS = {"nsubj", "csubj"}
 PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
 OBJECTS = {"dobj", "obj", "oprd"}
 RELATIVES = {"who", "whom", "which", "that", "whose"}
+# nouns that only count or group what follows their "of"
+QUANTITIES = {"series", "number", "wave", "string", "spate", "round", "campaign", "dozen", "hundred", "thousand", "lot",
+              "couple", "pair", "total", "act", "set", "report", "case", "score", "majority", "some", "most", "ten",
+              "million", "plenty", "crowd", "group", "handful", "rest"}  # fmt: skip
 ACCUSERS = {"accuse", "suspect", "convict", "acquit", "clear", "absolve"}  # "of" belongs to them, not to their object
 MAX_HOPS = 6  # how far a missing subject is sought up the tree; longer chains are parser errors
 
@@ -77,8 +81,17 @@ def antecedent(token: Token) -> Token:
 
 
 def nouns(token: Token) -> tuple[Token, ...]:
-    """The token with its conjuncts, relative pronouns replaced by what they stand for."""
-    return tuple(dict.fromkeys(t for part in with_conjuncts(token) for t in with_conjuncts(antecedent(part))))
+    """The token with its conjuncts, relative pronouns and counting nouns replaced by what they stand for."""
+    spoken = (t for part in with_conjuncts(token) for t in with_conjuncts(antecedent(part)))
+    return tuple(dict.fromkeys(t for word in spoken for t in counted(word)))
+
+
+def counted(noun: Token) -> tuple[Token, ...]:
+    """What a counting noun counts ("thousands of people", "a series of raids"); any other word itself."""
+    if noun.lemma_.lower() not in QUANTITIES:
+        return (noun,)
+    objects = (c for p in noun.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj")
+    return tuple(t for c in objects for t in with_conjuncts(c)) or (noun,)
 
 
 def is_verb(token: Token) -> bool:
@@ -111,7 +124,7 @@ def surface_subjects(verb: Token, hops: int = MAX_HOPS) -> tuple[Token, ...]:
     """The grammatical subject, own or shared: coordination, control, raising, participles, gerunds."""
     own = child(verb, *SUBJECTS, *PASSIVE_SUBJECTS)
     if own is not None:
-        if own.dep_.startswith("csubj") or (own.lower_ == "it" and own.head.pos_ == "AUX"):
+        if own.dep_.startswith("csubj"):
             return ()
         return nouns(own)
     if hops == 0:

@@ -12,7 +12,7 @@ from dotterel.errors import DataError
 
 PARTIES, PLACES = ("PERSON", "NORP", "ORG", "GPE"), ("GPE", "LOC", "FAC")
 ENTITIES = {"@people": PARTIES, "@leader": PARTIES, "state": ("GPE",), "country": ("GPE",), "government": ("GPE",),
-            "@place": PLACES, "@territory": PLACES}  # fmt: skip
+            "@armed": ("GPE", "NORP", "ORG"), "@place": PLACES, "@territory": PLACES}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dotterel import tables
 from dotterel.events.candidates import Slots, noun_slot
+from dotterel.events.grammar import is_verb, surface_subjects
 from dotterel.types import Actor, ActorMention, Place, Roster
 
 if TYPE_CHECKING:
     from dotterel.parsing import Token
 
 OWNERS = ("poss", "by", "mod")  # where a noun that is no actor names the one behind it
-RECIPIENT_OWNERS = (*OWNERS, "from", "of")
+RECIPIENT_OWNERS = (*OWNERS, "from", "held", "of")  # held: "areas controlled by", "a plan drafted by"
+DOCUMENTS = {"resolution", "statement", "declaration", "communique", "letter", "report", "decree", "bill", "law",
+             "order", "motion", "measure", "document", "text", "ruling", "verdict", "memorandum", "message", "speech",
+             "decision", "move", "proposal"}  # fmt: skip
 
 
 def parties(alternatives: Slots, roster: Roster, owners: tuple[str, ...] = OWNERS) -> tuple[ActorMention, ...]:
@@ -24,7 +29,16 @@ def parties(alternatives: Slots, roster: Roster, owners: tuple[str, ...] = OWNER
         behind = unique(m for t in tokens for m in behind_noun(t, roster, owners))
         if behind:
             return behind
-    return ()
+    authors = (t for tokens in alternatives for t in tokens if t.lemma_.lower() in DOCUMENTS)
+    return next((found for t in authors if (found := authors_of(t, roster))), ())
+
+
+def authors_of(document: Token, roster: Roster) -> tuple[ActorMention, ...]:
+    """Who speaks through a document: the subject of the verb that adopts or issues it."""
+    verb = document.head
+    if document.dep_ != "dobj" or not is_verb(verb):
+        return ()
+    return unique(m for t in surface_subjects(verb) for m in roster.at(t.i))
 
 
 def behind_noun(noun: Token, roster: Roster, owners: tuple[str, ...]) -> tuple[ActorMention, ...]:
@@ -59,6 +73,20 @@ def people_of(place: Place) -> ActorMention:
     return ActorMention(
         place.text, place.start, place.end, actor, "described", 0.6 * place.score, "people of the place"
     )
+
+
+def host_of(place: Place) -> ActorMention | None:
+    """The government that a visitor to a place visits; None where the place's country is unknown."""
+    state = state_of(place.country) if place.country else None
+    if state is None:
+        return None
+    return ActorMention(place.text, place.start, place.end, state, "metonym", 0.7 * place.score, "host of a visit")
+
+
+def state_of(code: str) -> Actor | None:
+    """The state of an ISO code as an actor, from the table of states."""
+    row = next((r for r in tables.read("states") if r["code"] == code), None)
+    return Actor(f"state:{code}", row["name"], code, "GOV", ("GOV",)) if row is not None else None
 
 
 def place_at(tokens: tuple[Token, ...], places: tuple[Place, ...]) -> Place | None:

@@ -1,1 +1,58 @@
-"""x."""
+"""Places: which words name one, and where on earth it lies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dotterel.places.gazetteer import country_of
+from dotterel.places.names import Name, find_names
+from dotterel.places.resolve import Resolution, Setting, containers_of, resolve, setting_of
+from dotterel.types import Place, Report
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Parse
+
+__all__ = ["country_of", "find_places"]
+
+SURE = 0.8  # score from which a place resolved at first sight helps to resolve the others
+
+
+def find_places(parse: Parse, report: Report) -> tuple[Place, ...]:
+    """The places a report names, in text order, each resolved as far as the tables and the text allow.
+
+    A name is taken to mean one place throughout a report. A place that no table knows has the country it is said to lie in, if any.
+    """
+    names = find_names(parse)
+    containers = {n.core: inside for n in reversed(names) if (inside := containers_of(n, report.text))}
+    spoken = [e.text.removeprefix("the ") for e in parse.doc.ents if e.label_ in {"GPE", "NORP"}]
+    dateline = country_of(report.dateline) if report.dateline else None
+    setting = setting_of(spoken, (c[0] for c in containers.values() if len(c) == 1), [dateline] if dateline else [])
+    first = {n.core: resolve(n.core, containers.get(n.core, ()), setting) for n in names}
+    setting = _widened(setting, first)
+    final = {core: resolve(core, containers.get(core, ()), setting) for core in first}
+    return tuple(_place(n, final[n.core], report.text) for n in names)
+
+
+def _widened(setting: Setting, resolutions: dict[str, Resolution]) -> Setting:
+    """The setting with the states of all cities that were resolved at first sight."""
+    sure = [r.site for r in resolutions.values() if r.site is not None and r.score >= SURE]
+    countries = setting.countries + type(setting.countries)(s.country for s in sure if s.country)
+    us_states = setting.us_states + type(setting.us_states)(s.admin1 for s in sure if s.admin1)
+    return Setting(countries, us_states)
+
+
+def _place(name: Name, resolution: Resolution, text: str) -> Place:
+    """The record of one mention."""
+    site = resolution.site
+    return Place(
+        text=text[name.start : name.end],
+        start=name.start,
+        end=name.end,
+        name=site.name if site else None,
+        country=resolution.country,
+        latitude=site.latitude if site else None,
+        longitude=site.longitude if site else None,
+        geonames=site.geonames if site else None,
+        score=round(resolution.score, 2),
+        reason=resolution.reason,
+    )

@@ -112,12 +112,13 @@ def _city_lines() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=20_000)
 def cities(name: str) -> tuple[Site, ...]:
     """The cities of that name, the most populous first; capitals are marked as such."""
-    return tuple(_city(line, name) for line in dict.fromkeys(_city_lines().get(name, ())))
+    lines = list(dict.fromkeys(_city_lines().get(name, ())))
+    seat = next((line for line in lines if line.split("\t")[2] == capitals().get(name)), None)
+    return tuple(_city(line, line is seat) for line in lines)
 
 
-def _city(line: str, asked: str) -> Site:
+def _city(line: str, capital: bool) -> Site:
     name, _, country, admin1, latitude, longitude, population, geonames = line.split("\t")
-    capital = capitals().get(asked) == country and int(population) > 1_000
     weight = math.log10(max(int(population), 10)) + (CAPITAL_BONUS if capital else 0.0)
     in_us = admin1 if country == "USA" else ""
     kind = "capital" if capital else "city"
@@ -153,18 +154,19 @@ def _us_containers() -> dict[str, str]:
     }
 
 
-def container(name: str) -> tuple[str, str] | None:
-    """The country, and the US state or '', that a name stands for when it says where another place lies; or None."""
-    if name in _us_containers():
-        return "USA", _us_containers()[name]
+def containers(name: str) -> tuple[tuple[str, str], ...]:
+    """What a name can stand for when it says where another place lies: pairs of a country and a US state or ''."""
+    found = [("USA", _us_containers()[name])] if name in _us_containers() else []
     for form in _forms(name):
         if form in states():
-            return str(states()[form].country), ""
-        if demonyms().get(form):
-            return demonyms()[form], ""
-        if form in regions() and (code := regions()[form][0].country):
-            return code, ""
-    return None
+            found.append((str(states()[form].country), ""))
+        elif demonyms().get(form):
+            found.append((demonyms()[form], ""))
+        elif form in regions() and not found and (code := regions()[form][0].country):
+            found.append((code, ""))
+        if found:
+            break
+    return tuple(found)
 
 
 def country_of(name: str) -> str | None:

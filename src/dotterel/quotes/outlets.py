@@ -20,7 +20,7 @@ _MEDIA = re.compile(
     r"|broadcaster|news site|website|station|wire service|Times|Post|Journal|Tribune|Herald|Gazette|News)\b"
 )
 _KIND = re.compile(
-    r"^(?:the|a|an)\s+|^(?:[A-Z]?[a-z]+ )?state-(?:run|owned)\s+|"
+    r"^(?:[Tt]he|[Aa]n?)\s+|^(?:[A-Z]?[a-z]+ )?state-(?:run|owned)\s+|"
     r"\s+(?:news agency|news service|newspaper|daily|weekly|magazine|network|broadcaster|website|agency|channel)$"
 )
 _GIVEN_TO = frozenset({"interview", "statement", "comment", "remark", "telephone", "broadcast", "speech"})
@@ -75,9 +75,11 @@ def _outlet_name(token: Token, roster: Roster) -> str | None:
     start, end = noun_phrase(token)
     words = token.doc.text[start:end].strip("\"“”'‘’")
     mention = mention_of(token, roster)
-    if mention is not None and ("MED" in mention.actor.sectors or mention.actor.sector == "MED"):
-        return mention.actor.name
     bare = _KIND.sub("", _KIND.sub("", words)).strip()
-    known = bare.lower() in _agencies()
     proper = any(t.pos_ == "PROPN" for t in token.doc.char_span(start, end, alignment_mode="expand") or ())
-    return bare if known or (proper and mention is None and _MEDIA.search(words)) else None
+    if bare.lower() in _agencies() or (proper and mention is None and _MEDIA.search(words)):
+        return bare
+    medium = mention is not None and "MED" in (mention.actor.sector, *mention.actor.sectors)
+    if mention is None or not medium or (mention.actor.id.startswith("role:") and not proper):
+        return None
+    return bare if proper else mention.actor.name

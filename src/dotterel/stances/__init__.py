@@ -43,19 +43,20 @@ def _told(parse: Parse, report: Report, roster: Roster) -> Iterator[Stance]:
     for wording in find_wordings(parse):
         if any(start <= wording.first.idx < end for start, end in quoted):
             continue
-        holders = _names(wording.holder, roster)
-        toward = _names(wording.toward, roster) or _matter(wording.toward, report.text)
+        joined = not isinstance(wording.holder, str) and not isinstance(wording.toward, str)
+        holders = _names(wording.holder, roster, joined)
+        toward = _names(wording.toward, roster, joined) or _matter(wording.toward, report.text)
         for holder, other in product(dict.fromkeys(holders), dict.fromkeys(toward)):
             if holder.casefold() != other.casefold():
                 yield _stance(wording, holder, other, report.text)
 
 
-def _names(head: Token | str, roster: Roster) -> list[str]:
-    """The names of the actors a phrase or the name in a compound stands for, those joined by "and" included."""
+def _names(head: Token | str, roster: Roster, joined: bool) -> list[str]:
+    """The names of the actors a phrase or the name in a compound stands for; `joined`: those after "and" too."""
     if isinstance(head, str):
         known = entries().get(fold(head), ())
         return [_state_name(known[0].actor)] if known else []
-    found = [mention_of(token, roster) for token in (head, *(c for c in head.conjuncts if c.i > head.i))]
+    found = [mention_of(token, roster) for token in (head, *(c for c in head.conjuncts if joined and c.i > head.i))]
     return [name_of(m) for m in found if m is not None and m.actor.name]
 
 

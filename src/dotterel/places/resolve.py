@@ -1,0 +1,143 @@
+"""Decides which place on earth a name means, from the words beside it and the states the report speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dotterel.places import gazetteer
+from dotterel.places.gazetteer import Site
+from dotterel.places.names import Name, words
+
+CONTAINER_WEIGHT = 6.0  # what "Paris, Texas" counts for: more than any difference in inhabitants
+MENTIONED_WEIGHT = 1.5  # the report speaks of that state
+MOST_MENTIONED_WEIGHT = 1.0  # and of none so often
+SAME_STATE_WEIGHT = 1.2  # the report speaks of that US state
+CAPITALISED = r"[A-Z][\w.’'-]*(?: [A-Z][\w.-]*){0,3}"
+AFTER = re.compile(rf"(?:,? in (?:the )?(?:[a-z-]+ ){{0,2}}|, |,? \()(?:the )?(?:[a-z-]+ern )?({CAPITALISED})")
+POSSESSOR = re.compile(rf"({CAPITALISED})['’]s? (?:[a-z-]+ ){{0,3}}(?:of )?(?:the )?$")
+ADJECTIVE = re.compile(r"([A-Z][a-z]+)(?:-[a-z]+)? (?:[a-z-]+ ){0,4}of (?:the )?$")
+
+Container = tuple[str, str]  # country, and US state or ''
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The states, and US states, that a report speaks of, with how often."""
+
+    countries: Counter[str]
+    us_states: Counter[str]
+
+    def bonus(self, site: Site) -> float:
+        """What the report as a whole adds to the weight of a place."""
+        if site.country is None or not self.countries[site.country]:
+            return 0.0
+        most = self.countries[site.country] == max(self.countries.values())
+        same_state = SAME_STATE_WEIGHT if site.admin1 and self.us_states[site.admin1] else 0.0
+        return MENTIONED_WEIGHT + (MOST_MENTIONED_WEIGHT if most else 0.0) + same_state
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a name was taken to mean, how surely, and why."""
+
+    site: Site | None
+    country: str | None
+    score: float  # 0 to 1
+    reason: str
+
+
+def containers_of(name: Name, text: str) -> tuple[Container, ...]:
+    """The countries and US states that may be said to contain the place.
+
+    Said by what follows ("Sarmada, Syria"; "Sarmada, in northern Syria") or precedes ("Syria's Idlib province", "the
+    Syrian town of Sarmada"). More than one where the container's name has several meanings ("Georgia").
+    """
+    after = AFTER.match(text, name.end)
+    if after:
+        pieces = after[1].removesuffix("'s").removesuffix("’s").rstrip(",;:").split(" ")
+        for length in range(len(pieces), 0, -1):
+            piece = " ".join(pieces[:length])
+            found = gazetteer.containers(piece) or gazetteer.containers(piece.rstrip("."))
+            if found and piece != name.core and piece not in gazetteer.demonyms():
+                return found
+    return _containers_before(name, text)
+
+
+def _containers_before(name: Name, text: str) -> tuple[Container, ...]:
+    """The containers told by a possessor or an adjective of nationality before the name."""
+    before = text[max(0, name.start - 60) : name.start]
+    possessor = POSSESSOR.search(before)
+    if possessor:
+        pieces = possessor[1].split(" ")
+        return next((c for i in range(len(pieces)) if (c := gazetteer.containers(" ".join(pieces[i:])))), ())
+    adjective = ADJECTIVE.search(before)
+    if adjective and gazetteer.demonyms().get(adjective[1]) and set(before.lower().split()) & words("of"):
+        return ((gazetteer.demonyms()[adjective[1]], ""),)
+    return ()
+
+
+def setting_of(named: Iterable[str], containers: Iterable[Container], extra: Iterable[str]) -> Setting:
+    """Count the states spoken of: by name or nationality (`named`), as containers, and otherwise known (`extra`, codes)."""
+    countries: Counter[str] = Counter(extra)
+    us_states: Counter[str] = Counter()
+    for name in named:
+        code = gazetteer.demonyms().get(name) or (gazetteer.states()[name].country if name in gazetteer.states() else None)
+        us = next((s for s in gazetteer.regions().get(name, ()) if s.kind == "state" and s.country == "USA"), None)
+        if us is not None:
+            us_states[us.admin1] += 1
+            code = code or "USA"
+        if code:
+            countries[code] += 1
+    for code, us_state in containers:
+        countries[code] += 1
+        us_states[us_state] += 1 if us_state else 0
+    return Setting(countries, us_states)
+
+
+def fits(site: Site, inside: Container) -> bool:
+    """Whether a place lies in the container."""
+    country, us_state = inside
+    return site.country == country and (not us_state or site.admin1 == us_state) and site.kind != "continent"
+
+
+def resolve(core: str, containers: tuple[Container, ...], setting: Setting) -> Resolution:
+    """The place a name means; one without coordinates where only its container is known.
+
+    A container that holds no known place of the name is set aside ("in Jordan, Lebanon and Turkey"), unless it is a
+    US state: there "Damascus, Md." is a small place that no table knows.
+    """
+    known = gazetteer.sites(core)
+    within = [s for s in known if any(fits(s, c) for c in containers)]
+    if within:
+        best = max(within, key=lambda s: s.weight)
+        return Resolution(best, best.country, 1.0, "lies in what is named beside it")
+    if containers and (not known or (containers[0][1] and all(s.kind == "city" for s in known))):
+        country = max(containers, key=lambda c: setting.countries[c[0]])[0]
+        return Resolution(None, country, 0.7, "lies in what is named beside it")
+    return _by_weight(known, setting) if known else Resolution(None, None, 0.2, "in no table")
+
+
+def _by_weight(known: tuple[Site, ...], setting: Setting) -> Resolution:
+    """The weightiest of several places, what the report speaks of counted in."""
+    ranked = sorted(known, key=lambda s: -_strength(s, setting))
+    margin = 3.0 if len(ranked) == 1 else _strength(ranked[0], setting) - _strength(ranked[1], setting)
+    score = min(1.0, 0.55 + 0.15 * margin)
+    return Resolution(ranked[0], ranked[0].country, score, _reason(ranked, setting))
+
+
+def _strength(site: Site, setting: Setting) -> float:
+    return site.weight + setting.bonus(site)
+
+
+def _reason(ranked: list[Site], setting: Setting) -> str:
+    """In a few words, what put the first of the ranked places there."""
+    best = ranked[0]
+    if best.kind == "state" and best.weight >= gazetteer.STATE_WEIGHT:
+        return "name of a state"
+    if len(ranked) == 1:
+        return "the one place of that name"
+    heaviest = max(ranked, key=lambda s: s.weight)
+    return "weightiest place of that name" if best is heaviest else "the report speaks of that state"
