@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dotterel.actors.context import state_for
 from dotterel.actors.knowledge import adjectives, holder, office_class, person_actor, slug, state_as, states, term_at
 from dotterel.actors.persons import identify_full
-from dotterel.actors.phrases import Draft
+from dotterel.actors.phrases import Draft, conjuncts
 from dotterel.actors.scene import NOWHERE, Scene
 from dotterel.types import Actor
 
@@ -39,10 +39,14 @@ def _settled(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[in
         return [draft]
     if draft.need == "pronoun":
         return _pronoun(scene, draft, history, sentence)
+    if draft.need == "nothing":
+        return []
     if draft.need == "possessor":
         return _possessed(scene, draft, history, sentence)
     if draft.need == "holder":
         return [_office(scene, draft, history)]
+    if same := _same_words(scene, draft, history):
+        return [same]
     if draft.need == "group":
         return _group(scene, draft, history)
     if draft.need == "counterpart":
@@ -50,6 +54,27 @@ def _settled(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[in
     if draft.need == "plural":
         return _several(scene, draft, history)
     return _stateless(scene, draft, history)
+
+
+def _same_words(scene: Scene, draft: Draft, history: list[Draft]) -> Draft | None:
+    """ "The rebels" again: the actor that the same noun meant before, in this paragraph or the three before."""
+    if draft.need not in {"group", "state", "place"} or scene.doc[draft.start].lower_ not in {
+        "the",
+        "these",
+        "those",
+        "this",
+    }:
+        return None
+    here = scene.paragraphs[draft.head]
+    for earlier in reversed(history):
+        if here - scene.paragraphs[earlier.head] > 6:
+            return None
+        if earlier.word == draft.word and earlier.plural == draft.plural and earlier.actor and earlier.actor.country:
+            settled = draft.settled(
+                earlier.actor, "anaphor", 0.8 * earlier.score, f"{earlier.actor.name} spoken of before"
+            )
+            return replace(settled, human=earlier.human)
+    return None
 
 
 def is_person(draft: Draft) -> bool:
@@ -60,7 +85,7 @@ def is_person(draft: Draft) -> bool:
 
 def _is_body(draft: Draft) -> bool:
     actor = draft.actor
-    return actor is not None and not is_person(draft) and not draft.plural and draft.kind != "pronoun"
+    return actor is not None and not is_person(draft) and (not draft.plural or draft.kind == "named") and draft.kind != "pronoun"
 
 
 def _is_many(draft: Draft) -> bool:
@@ -134,14 +159,20 @@ def _own_subjects(token: Token) -> set[int]:
     return {c.i for c in verb.children if c.dep_ in _SUBJECT}
 
 
-def _relative(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:
-    verb = scene.doc[draft.head]
+def _relative_noun(token: Token) -> int:
+    """The noun that a relative clause hangs on; -1 where the pronoun stands in none."""
+    verb = token
     for _ in range(6):
         if verb.dep_ == "relcl":
-            found = [d for d in history if d.head == verb.head.i and d.actor]
-            return [draft.settled(d.actor, "pronoun", 0.95 * d.score, "relative pronoun") for d in found if d.actor]
+            return verb.head.i
         verb = verb.head
-    return []
+    return -1
+
+
+def _relative(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:
+    noun = _relative_noun(scene.doc[draft.head])
+    found = [d.actor for d in history if d.head == noun and d.actor]
+    return [draft.settled(actor, "pronoun", 0.9, "relative pronoun") for actor in found]
 
 
 def _expletive(token: Token) -> bool:
@@ -167,10 +198,24 @@ def _pronoun(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[in
     if best is None or best.actor is None:
         return []
     distance = sentence[draft.head] - sentence[best.head]
-    settled = draft.settled(
-        best.actor, "pronoun", max(0.3, best.score * (0.85 - 0.15 * distance)), f"'{draft.word}' for {best.actor.name}"
-    )
-    return [replace(settled, word=best.word, plural=best.plural, human=best.human, gender=best.gender or draft.gender)]
+    sure = max(0.3, best.score * (0.85 - 0.15 * distance))
+    settled = []
+    for one in _together(scene, best, history) if draft.plural else [best]:
+        assert one.actor is not None
+        meant = draft.settled(one.actor, "pronoun", sure, f"'{draft.word}' for {one.actor.name}")
+        gender = one.gender or draft.gender
+        settled.append(replace(meant, word=one.word, plural=one.plural, human=one.human, gender=gender))
+    return settled
+
+
+def _together(scene: Scene, best: Draft, history: list[Draft]) -> list[Draft]:
+    """An antecedent with what is coordinated to it: Peru and Ecuador, for "they"."""
+    first = scene.doc[best.head]
+    while first.dep_ == "conj" and first.head.i != first.i:
+        first = first.head
+    heads = {t.i for t in conjuncts(first)}
+    found = [d for d in history if d.head in heads and d.actor and d.kind != "pronoun"]
+    return found if len({d.actor.id for d in found if d.actor}) > 1 else [best]
 
 
 def _with_owner(draft: Draft, owner: Actor) -> Actor:
@@ -196,6 +241,9 @@ def _possessed(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[
         gender = "m" if token.lower_ == "his" else "f" if token.lower_ == "her" else ""
         inner = Draft(draft.link, draft.link, draft.link + 1, None, "pronoun", 0.0, "", "pronoun", token.lower_, gender)
         owner = _antecedent(scene, inner, history, sentence)
+    if owner is None and token.lower_ == "whose":
+        noun = _relative_noun(token)
+        owner = next((d for d in history if d.head == noun and d.actor), None)
     if owner is None and token.lower_ in {"country", "nation", "state"}:
         code = state_for(scene, draft, history)
         owner = replace(draft, actor=states()[code], score=0.7) if code else None

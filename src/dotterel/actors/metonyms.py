@@ -90,7 +90,7 @@ def _acts(token: Token) -> bool:
     if first.dep_ == "poss":
         return first.head.lemma_.lower() in _words()["possessed"]
     if first.dep_ in {"compound", "nmod", "amod", "npadvmod"} and first.head.i > first.i:
-        return first.head.lemma_.lower() in _words()["possessed"] or first.head.lemma_.lower() in {
+        return first.head.lemma_.lower() in _words()["compound"] or first.head.lemma_.lower() in {
             "back",
             "lead",
             "hold",

@@ -102,6 +102,14 @@ def in_office(word: str, day: date | None, countries: set[str]) -> str | None:
     return bearers[0] if len(bearers) == 1 else None
 
 
+def once_in_office(word: str, day: date | None) -> str | None:
+    """The one office-holder of that surname who had held an office by that day, where the tables know no other."""
+    bearers = [
+        p for p in persons_by_surname().get(surname(word), ()) if day is None or any(t.first <= day for t in terms()[p])
+    ]
+    return bearers[0] if len(bearers) == 1 else None
+
+
 def with_role(identity: Identity, country: str | None, sector: str, score: float) -> Identity:
     """A stranger with the state and sector that their title tells; an office-holder stays as they are."""
     if identity.actor.country or not (country or sector):

@@ -59,7 +59,11 @@ def phrase_start(head: Token) -> int:
         if doc[i].is_space or (doc[i].pos_ == "PUNCT" and doc[i].text in {'"', "“", "(", ":", ";", "—", "--"}):
             start = i + 1
             break
-        if doc[i].pos_ in {"AUX", "SCONJ"} or (doc[i].pos_ == "PRON" and doc[i].dep_ not in {"poss", "det"}):
+        if (
+            doc[i].pos_ in {"AUX", "SCONJ"}
+            or doc[i].tag_ == "TO"
+            or (doc[i].pos_ == "PRON" and doc[i].dep_ not in {"poss", "det"})
+        ):
             start = i + 1
             break
     while start < head.i and doc[start].pos_ in _EDGE:

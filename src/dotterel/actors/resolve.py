@@ -43,6 +43,7 @@ _COLLECTIVE = {
     "side",
     "bloc",
 }
+_CORE = {"nsubj", "nsubjpass", "dobj", "pobj"}
 _SPEAKS_FOR = {"spokesperson", "ambassador", "officer", "rebel leader"}  # offices whose bearers act for their body
 _COMMON = {"civilian", "journalist", "cleric", "officer", "police officer", "judge", "legislator", "party leader"}
 _INDEFINITE = {
@@ -145,6 +146,8 @@ def _pronoun(token: Token) -> list[Draft]:
 
 def _described(scene: Scene, token: Token) -> list[Draft]:
     start = phrase_start(token)
+    if start and scene.doc[start - 1].tag_ == "TO" and scene.doc[start - 1].head.i == token.i:
+        return []
     role = role_of(token, start)
     if role is None:
         return _unknown_body(scene, token, start)
@@ -174,8 +177,7 @@ def _described(scene: Scene, token: Token) -> list[Draft]:
     if _predicate(token):
         return []
     if role.title and not is_plural(token) and (role.agent.kind in {"person", "crowd"} or role.start < token.i):
-        if role.title.office not in _COMMON or (start < token.i and scene.doc[start].lower_ == "the"):
-            return _office(scene, token, start, role)
+        return _titled(scene, token, start, role)
     if (
         role.word in {"country", "nation", "kingdom", "republic", "state"}
         and not is_plural(token)
@@ -183,6 +185,14 @@ def _described(scene: Scene, token: Token) -> list[Draft]:
     ):
         return []
     return _kind(scene, token, start, role)
+
+
+def _titled(scene: Scene, token: Token, start: int, role: Role) -> list[Draft]:
+    """A singular title: an office, unless it is one of many such people."""
+    assert role.title is not None
+    if role.title.office in _COMMON and not (start < token.i and scene.doc[start].lower_ == "the"):
+        return _kind(scene, token, start, role)
+    return _office(scene, token, start, role)
 
 
 def _predicate(token: Token) -> bool:
@@ -306,7 +316,7 @@ def described_actor(scene: Scene, token: Token, start: int, role: Role, owner: O
             sector = body.sector
         return state_as(code, sector, label(scene, token, start, adjectives().get(code, states()[code].name)))
     if code is None:
-        name = label(scene, token, start, body.name if body.id.startswith("people") else "")
+        name = label(scene, token, start, scene.doc[owner.token].text if owner.token < token.i else "")
         return Actor(f"role:{slug(name)}", name, None, sector, (sector,))
     return _of_body(scene, token, start, role, owner, sector)
 
@@ -353,7 +363,7 @@ def _kind(scene: Scene, token: Token, start: int, role: Role) -> list[Draft]:
     } and (_pairs(scene, token, start)):
         return [replace(base, need="plural")]
     owners = owners_of(scene, start, token)
-    if not owners:
+    if not owners or (owners[0].how == "place" and owners[0].token > token.i and _possessor(token) >= 0):
         return [replace(_unowned(scene, token, base, role, start), human=role.agent.kind == "person" and not plural)]
     if len(owners) == 1:
         actor = described_actor(scene, token, start, role, owners[0])
@@ -404,6 +414,8 @@ def _unowned(scene: Scene, token: Token, draft: Draft, role: Role, start: int) -
     link = _possessor(token)
     if link >= 0:
         return replace(draft, actor=actor, need="possessor", link=link)
+    if role.agent.kind == "thing" and sector == "UNK":
+        return replace(draft, need="nothing")
     definite = start < token.i and scene.doc[start].lower_ in {"the", "this", "these", "those"}
     bare = start == token.i
     if own_name := _own_name(scene, token, start, role.start):

@@ -29,6 +29,30 @@ def _one_identity(found: list[Draft]) -> dict[str, Actor]:
     return {key: worth[3] for key, worth in best.items()}
 
 
+def _apposed(scene: Scene, found: list[Draft]) -> list[Draft]:
+    """The drafts with "the opposition leader" made one with the "Ann Roe" that stands in apposition to it."""
+    bearers: dict[int, Draft] = {}
+    for person in found:
+        if not person.actor or not person.actor.id.startswith("person") or person.kind == "pronoun":
+            continue
+        token = scene.doc[person.head]
+        near = [c.i for c in token.children if c.dep_ == "appos"] + ([token.head.i] if token.dep_ == "appos" else [])
+        for draft in found:
+            if draft.human and draft is not person and any(draft.start <= i < draft.end for i in near):
+                bearers[draft.head] = person
+    return [_borne(draft, bearers.get(draft.head)) for draft in found]
+
+
+def _borne(draft: Draft, person: Draft | None) -> Draft:
+    if (
+        person is None
+        or person.actor is None
+        or (draft.actor and draft.actor.id.startswith("person:") and draft.kind == "named")
+    ):
+        return draft
+    return draft.settled(person.actor, draft.kind, person.score, f"apposition to {person.actor.name}")
+
+
 def _mention(scene: Scene, draft: Draft, persons: dict[str, Actor]) -> ActorMention:
     span = scene.doc[draft.start : draft.end]
     assert draft.actor is not None
@@ -41,7 +65,7 @@ def _mention(scene: Scene, draft: Draft, persons: dict[str, Actor]) -> ActorMent
 def find_actors(parse: Parse, report: Report, places: tuple[Place, ...] = ()) -> Roster:
     """All actor mentions of a report, each with a score and a reason; offsets count characters of `report.text`."""
     scene = set_scene(parse, report, places)
-    found = settle(scene, drafts(scene))
+    found = _apposed(scene, settle(scene, drafts(scene)))
     persons = _one_identity(found)
     heads: dict[int, list[ActorMention]] = defaultdict(list)
     for draft in found:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dotterel.actors.describe import owners_of, read_title, right_owners, role_of, sector_of
 from dotterel.actors.knowledge import fold, office_class, persons_by_surname, surname, term_at, titles
-from dotterel.actors.persons import Identity, identify_full, in_office, known, with_role
+from dotterel.actors.persons import Identity, identify_full, in_office, known, once_in_office, with_role
 from dotterel.actors.phrases import Draft, is_plural, phrase_start, premodifies
 from dotterel.actors.scene import Scene
 from dotterel.types import Actor
@@ -83,7 +83,7 @@ def _untagged(scene: Scene, token: Token) -> tuple[int, int] | None:
         first -= 1
     if first > start and role_of(token, start) is None and read_title([t.lower_ for t in token.doc[start:first]]):
         return first, token.i + 1
-    if token.text[0].isupper() and (token.i in scene.surname_tokens or token.lower_ in scene.surnames):
+    if token.text[0].isupper() and (token.i in scene.surname_tokens or surname(token.text) in scene.surnames):
         return token.i, token.i + 1
     return None
 
@@ -103,6 +103,8 @@ def identify(scene: Scene, name: str, country: str | None) -> Identity:
         term = term_at(person, scene.day)
         if country is None or (term and term.country == country):
             return known(person, scene.day, 0.8, "surname of an office-holder of that day")
+    if person := once_in_office(name, scene.day):
+        return known(person, scene.day, 0.6, "surname that one office-holder of the tables bears")
     return identify_full(name, scene.day)
 
 

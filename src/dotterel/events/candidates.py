@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dotterel.events.grammar import (
@@ -49,12 +49,28 @@ class Candidate:
 def find_candidates(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
     """All candidates of a document, in text order; an act told by a verb and its object noun is told once."""
     found = list(all_candidates(doc, lexicon))
-    phrases = {
-        c.verb.i for c in found if c.row.pos == "VERB" and any(k.what == "obj" and k.words for k in c.row.conditions)
-    }
-    for candidate in found:
+    phrases = {c.verb.i for c in found if c.row.pos == "VERB" and names_its_object(c.row)}
+    for candidate in one_sense(found):
         if not (candidate.light and candidate.verb.i in phrases):
             yield candidate
+
+
+def one_sense(found: list[Candidate]) -> Iterator[Candidate]:
+    """Give a bare noun ("those strikes") the sense that a fuller phrase of the report ("air strikes") has given it."""
+    senses: dict[str, Trigger] = {}
+    for candidate in found:
+        head = candidate.trigger[-1].lemma_.lower()
+        if candidate.row.pos == "NOUN" and candidate.row.word.count(" "):
+            senses[head] = candidate.row
+        known = senses.get(head)
+        if known is not None and candidate.row.pos == "NOUN" and not candidate.row.weight:
+            candidate = replace(candidate, row=known)
+        yield candidate
+
+
+def names_its_object(row: Trigger) -> bool:
+    """Does a verb row say which objects it takes ("hold" with "talks"), so that it tells the noun's act itself?"""
+    return any(c.what == "obj" and c.words for c in row.conditions)
 
 
 def all_candidates(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -163,10 +179,14 @@ def met(condition: Condition, clause: Clause) -> bool:
 def any_of(tokens: Iterable[Token], condition: Condition) -> bool:
     """Is there a token at all, and one of those lemmas or entities where the condition asks for them?"""
     words, entities = condition.words, condition.entities
-    return any(
-        not words or t.lemma_.lower() in words or t.lower_ in words or (t.ent_type_ in entities and t.pos_ != "NOUN")
-        for t in tokens
-    )
+    return any(not words or t.lemma_.lower() in words or t.lower_ in words or named(t, entities) for t in tokens)
+
+
+def named(token: Token, entities: frozenset[str]) -> bool:
+    """Is the word a name of such an entity? A name that the parser cannot place counts as a party."""
+    if token.pos_ in {"NOUN", "VERB"}:
+        return False
+    return token.ent_type_ in entities or (not token.ent_type_ and token.pos_ == "PROPN" and "PERSON" in entities)
 
 
 def has_preposition(clause: Clause, condition: Condition) -> bool:
@@ -206,6 +226,8 @@ def in_slot(slot: str, clause: Clause) -> tuple[Token, ...]:
         return clause.patients
     if slot == "subj":
         return clause.agents
+    if slot == "iobj" and clause.passive and len(clause.patients) > 1:
+        return clause.patients[:1]  # "Algeria was granted a loan"
     if slot == "iobj":
         return tuple(t for c in clause.verb.children if c.dep_ == "dative" for t in nouns(c))
     if where == "obj":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from dotterel import codebook
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 NONE = "NONE"
 NONE_WEIGHT = 0.6  # what "no event" starts with; a trigger that links both spans has 8
 LINKS_BOTH, LINKS_ACTOR, LINKS_RECIPIENT, LINKS_NEITHER = 8.0, 2.5, 1.5, 0.4
+PRIOR_WEIGHT = 0.1  # of all types together
 SPOKEN_OF = 0.3  # share of its weight that an act keeps which another act only speaks of
 
 Offsets = tuple[int, int]
@@ -99,10 +101,23 @@ def distance(head: Token, actor: Offsets, recipient: Offsets) -> int:
 
 
 def distribution(weights: Mapping[str, float]) -> dict[str, float]:
-    """Weights as probabilities over all types and NONE."""
-    full = {t.name: weights.get(t.name, 0.0) for t in codebook.types()} | {NONE: NONE_WEIGHT}
+    """Weights as probabilities over all types and NONE; a type without evidence keeps a share of its prior."""
+    full = {t.name: weights.get(t.name, 0.0) + PRIOR_WEIGHT * prior(t.name) for t in codebook.types()}
+    full[NONE] = NONE_WEIGHT
     total = sum(full.values())
     return {name: weight / total for name, weight in full.items()}
+
+
+@lru_cache(maxsize=1)
+def priors() -> dict[str, float]:
+    """Share of each type among the lexicon's verb rows, for want of a better guess where no trigger is found."""
+    rows = [row.type for group in load().verbs.values() for row in group if row.type != NONE]
+    return {kind: count / len(rows) for kind, count in Counter(rows).items()}
+
+
+def prior(kind: str) -> float:
+    """The prior of one type."""
+    return priors().get(kind, 0.0)
 
 
 def span_in(sentence: str, span: Offsets | str) -> Offsets:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dotterel.attribution import Attribution, cited_for
 from dotterel.events.candidates import Candidate, noun_slot
-from dotterel.events.grammar import clause_span, surface_subjects
+from dotterel.events.grammar import clause_span, prepositional, surface_subjects
 from dotterel.events.lexicon import Lexicon
 from dotterel.events.parties import RECIPIENT_OWNERS, host_of, others, parties, people_of, place_at
 from dotterel.events.status import Verdict, status_of
@@ -82,7 +82,7 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
         interval=interval,
         place=place_of(candidate, context, (*actors, *recipients)),
         attribution=cited(candidate, context, actors, kind),
-        claimed_by=claimant(head, context),
+        claimed_by=claimant(head, context) if kind == "ASSAULT" else None,
         mention=mention_of(candidate, context.report.text),
         lemma=head.lemma_.lower(),
         definite=is_definite(head),
@@ -102,7 +102,7 @@ def settle_parties(candidate: Candidate, context: Context) -> tuple[tuple[ActorM
     actors = parties(candidate.agents, context.roster)
     recipients = others(parties(candidate.recipients, context.roster, RECIPIENT_OWNERS), actors)
     if not actors:
-        owner = claimant(candidate.trigger[-1], context)
+        owner = claimant(candidate.trigger[-1], context) if candidate.row.type == "ASSAULT" else None
         actors = (owner,) if owner is not None else ()
     if not recipients and candidate.row.type == "ASSAULT":
         recipients = attacked_place(candidate, context, actors)
@@ -135,22 +135,29 @@ def attacked_place(
 
 
 def claimant(noun: Token, context: Context) -> ActorMention | None:
-    """Who claimed the act: "an attack claimed by X", "X claimed responsibility for the bombing"."""
-    for c in (c for word in same_acts(noun) for c in word.children):
-        if c.dep_ in {"acl", "relcl"} and c.lemma_ == "claim":
-            return next(
-                (m for p in c.children if p.lower_ == "by" for t in p.children for m in context.roster.at(t.i)), None
-            )
-    claim = next((a for a in noun.ancestors if a.lemma_ == "claim" and a.pos_ == "VERB" and a.i < noun.i), None)
-    if claim is not None and any(c.lemma_ in {"responsibility", "credit"} for c in claim.children):
-        return next((m for t in surface_subjects(claim) for m in context.roster.at(t.i)), None)
+    """Who claimed the act: "an attack claimed by X", "X claimed responsibility for the bombing".
+
+    A claim of "both" or "all" attacks in a sentence covers every act named in it.
+    """
+    for claim in (t for t in noun.sent if t.lemma_ == "claim" and t.pos_ == "VERB"):
+        claimed = claim.head
+        collective = any(c.lower_ in {"both", "all", "which", "each"} for c in claimed.children)
+        if claim.dep_ in {"acl", "relcl"} and (claimed == noun or claimed in same_acts(noun) or collective):
+            return first_mention(prepositional(claim, "by"), context)
+        if any(c.lemma_ in {"responsibility", "credit"} for c in claim.children) and claim in noun.ancestors:
+            return first_mention(surface_subjects(claim), context)
     return None
 
 
+def first_mention(tokens: tuple[Token, ...], context: Context) -> ActorMention | None:
+    """The first actor that one of the words names."""
+    return next((m for t in tokens for m in context.roster.at(t.i)), None)
+
+
 def same_acts(noun: Token) -> tuple[Token, ...]:
-    """The noun, its appositions, and those of the nouns coordinated with it: "A and B, both attacks claimed by X"."""
+    """The appositions of a noun and of those coordinated with it: "A and B, an attack claimed by X"."""
     joined = (noun, *noun.conjuncts) if noun.pos_ in {"NOUN", "PROPN"} else (noun,)
-    return (noun, *(c for word in joined for c in word.children if c.dep_ == "appos"))
+    return tuple(c for word in joined for c in word.children if c.dep_ == "appos")
 
 
 def is_definite(head: Token) -> bool:

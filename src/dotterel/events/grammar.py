@@ -249,6 +249,10 @@ def direct_objects(verb: Token) -> tuple[Token, ...]:
     own = child(verb, *OBJECTS)
     if own is not None:
         return nouns(own)
+    gerund = next((c for c in verb.children if c.dep_ == "ccomp" and c.tag_ == "VBG"), None)
+    doer = child(gerund, *SUBJECTS) if gerund is not None else None
+    if doer is not None and gerund is not None and not any(c.dep_ == "aux" for c in gerund.children):
+        return nouns(doer)  # "opposed the general's staying in office"
     if verb.dep_ == "conj" and is_verb(verb.head) and child(verb, "prep", "xcomp", "ccomp") is None:
         shared = child(verb.head, *OBJECTS)
         if shared is not None and shared.i > verb.i:

@@ -91,7 +91,8 @@ def like(x: ActorMention, y: ActorMention) -> bool:
 def akin(a: Draft, b: Draft) -> bool:
     """Are the words of two drafts forms of one act: the same stem, the same mode, or one sentence?"""
     same_words = a.lemma[:5] == b.lemma[:5] or (a.mode is not None and a.mode == b.mode)
-    return same_words or a.mention.sentence_start == b.mention.sentence_start
+    open_ended = a.type == "ASSAULT" and bool(a.actors and b.actors)  # a campaign is told by many words
+    return same_words or open_ended or a.mention.sentence_start == b.mention.sentence_start
 
 
 def antecedent_group(draft: Draft, groups: list[list[Draft]]) -> list[Draft] | None:

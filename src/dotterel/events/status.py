@@ -41,6 +41,8 @@ def status_of(trigger: Token, verb: Token, lexicon: Lexicon) -> Verdict:
         signs.extend(verb_signs(verb))
         if trigger != verb:
             signs.extend(governor_signs(verb, lexicon))
+    if signs and signs[-1][0] == "purpose" and not any(reason.startswith("governed") for _, reason in signs):
+        return Verdict("drop", signs[-1][1])
     for status in STRENGTH:
         for sign, reason in signs:
             if sign == status:
@@ -69,6 +71,10 @@ def verb_signs(verb: Token) -> Iterator[tuple[str, str]]:
         yield "hypothetical", "conditional clause"
     if headline_infinitive(verb):
         yield "planned", "infinitive of a headline"
+    if verb.dep_ == "advcl" and is_infinitive(verb):
+        yield "planned", "purpose"
+    if verb.dep_ in {"acl", "relcl"} and is_infinitive(verb) and verb.head.pos_ == "NOUN":
+        yield "purpose", f"what '{verb.head.lemma_}' is for"
     if progressive(verb, words) or any(c.lower_ in STANDING for c in verb.children):
         yield "ongoing", "progressive or standing"
 

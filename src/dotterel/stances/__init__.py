@@ -45,7 +45,9 @@ def _told(parse: Parse, report: Report, roster: Roster) -> Iterator[Stance]:
             continue
         joined = not isinstance(wording.holder, str) and not isinstance(wording.toward, str)
         holders = _names(wording.holder, roster, joined)
-        toward = _names(wording.toward, roster, joined) or _matter(wording.toward, report.text)
+        toward = _names(wording.toward, roster, joined)
+        if not toward and not wording.between_actors:
+            toward = _matter(wording.toward, report.text)
         for holder, other in product(dict.fromkeys(holders), dict.fromkeys(toward)):
             if holder.casefold() != other.casefold():
                 yield _stance(wording, holder, other, report.text)
@@ -71,6 +73,7 @@ def _matter(head: Token | str, text: str) -> list[str]:
         return []
     start, end = noun_phrase(head)
     words = re.sub(r"^(?:the|a|an|its|their|his|her|any|such)\s+", "", text[start:end], flags=re.IGNORECASE)
+    words = re.sub(r"[\"“”]|['’]s?$", "", words)
     return [words] if 0 < len(words.split()) <= _MATTER_WORDS and "\n" not in words else []
 
 

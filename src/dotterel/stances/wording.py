@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _NOT_MEANT = frozenset({"would", "could", "might", "may", "should", "will", "can", "must"})
 _RELATIONS = frozenset({"relation", "tie", "relationship", "link"})
 _GOING_ON = frozenset({"continue", "remain", "keep"})
+_FIGHTING = frozenset({"fight", "battle"})
 _PRESENT = frozenset({"VBZ", "VBP"})
 
 
@@ -28,6 +29,7 @@ class Wording:
     first: Token  # the words that tell it run from here
     last: Token
     reason: str
+    between_actors: bool = False  # it tells nothing unless it is toward an actor ("fights", "backed by")
 
 
 def find_wordings(parse: Parse) -> Iterator[Wording]:
@@ -59,7 +61,9 @@ def _verb(verb: Token) -> Iterator[Wording]:
         holder = verb.head if verb.dep_ == "acl" and verb.tag_ == "VBG" else source_of(verb)
         toward = _linked(verb, entry)
         if holder is not None and toward is not None and _standing(verb, entry):
-            yield Wording(holder, toward, entry.position, verb, toward, f"'{verb.text}' tells a lasting position")
+            reason = f"'{verb.text}' tells a lasting position"
+            hostile = entry.lemma in _FIGHTING
+            yield Wording(holder, toward, entry.position, verb, toward, reason, hostile)
 
 
 def _backed(verb: Token) -> Iterator[Wording]:
@@ -72,7 +76,7 @@ def _backed(verb: Token) -> Iterator[Wording]:
     tensed = [c.tag_ for c in verb.children if c.dep_ in ("aux", "auxpass")]
     if holder is not None and patient is not None and "VBD" not in tensed and _asserted(verb):
         position = marks("participle")[verb.lower_]
-        yield Wording(holder, patient, position, verb, holder, f"'{verb.text} by' tells a lasting position")
+        yield Wording(holder, patient, position, verb, holder, f"'{verb.text} by' tells a lasting position", True)
 
 
 def _asserted(verb: Token) -> bool:
