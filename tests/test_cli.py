@@ -162,6 +162,10 @@ def test_spans_are_marked_where_they_stand(words, style):
     assert (start, start + len(words), style) in [(s.start, s.end, s.style) for s in text.spans]
 
 
+def test_a_report_cannot_steer_the_terminal():
+    assert marked(make_coding("\x1b[2Jgone")).plain.endswith("\ufffd[2Jgone")
+
+
 @pytest.mark.parametrize("width", [80, 120])
 def test_no_line_is_wider_than_the_terminal(coded, width):
     folder, _ = coded

@@ -7,7 +7,7 @@ import pytest
 
 from dotterel.events.draft import Draft
 from dotterel.events.merge import merge
-from dotterel.types import Actor, ActorMention, Interval, Mention
+from dotterel.types import Actor, ActorMention, Interval, Mention, Roster
 
 
 def who(name, country, sector="GOV", kind="state"):
@@ -25,6 +25,7 @@ def day(number):
     return Interval(when, when, "day", "then", 0, 4)
 
 
+NOBODY = Roster(())
 FIRST = Draft(
     type="ASSAULT",
     mode="aerial",
@@ -43,7 +44,9 @@ FIRST = Draft(
     reason="",
 )
 LATER = Mention("The bombing went on.", "bombing", 104, 111, 100, 120)
-MEETING = replace(FIRST, type="CONSULT", mode="meet", lemma="meet", reciprocal=True, recipients=(), actors=(RUTO, SOMALIA))
+MEETING = replace(
+    FIRST, type="CONSULT", mode="meet", lemma="meet", reciprocal=True, recipients=(), actors=(RUTO, SOMALIA)
+)
 
 ROWS = [
     (replace(FIRST, mention=LATER), 1, "same parties, same day"),
@@ -54,24 +57,32 @@ ROWS = [
     (replace(FIRST, mention=LATER, recipients=()), 1, "the victim left out, the same words"),
     (replace(FIRST, mention=LATER, recipients=(SOMALIA,)), 2, "another victim"),
     (replace(FIRST, mention=LATER, type="COERCE"), 2, "another type"),
-    (replace(FIRST, mention=LATER, actors=(), recipients=(), definite=True, lemma="bombing"), 1, "'the bombing' points back"),
-    (replace(FIRST, mention=LATER, actors=(), recipients=(), definite=False), 1, "a bare noun without parties is no act"),
+    (
+        replace(FIRST, mention=LATER, actors=(), recipients=(), definite=True, lemma="bombing"),
+        1,
+        "'the bombing' points back",
+    ),
+    (
+        replace(FIRST, mention=LATER, actors=(), recipients=(), definite=False),
+        1,
+        "a bare noun without parties is no act",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("second", "count", "reason"), ROWS, ids=lambda v: str(v)[:40])
 def test_joined_or_kept_apart(second, count, reason):
-    assert len(merge([FIRST, second], "r")) == count, reason
+    assert len(merge([FIRST, second], "r", NOBODY)) == count, reason
 
 
 def test_a_state_and_its_leader_are_one_party_but_two_leaders_are_two():
-    assert len(merge([MEETING, replace(MEETING, actors=(KENYA, SOMALIA), mention=LATER)], "r")) == 1
-    assert len(merge([MEETING, replace(MEETING, actors=(ODINGA, SOMALIA), mention=LATER)], "r")) == 2
+    assert len(merge([MEETING, replace(MEETING, actors=(KENYA, SOMALIA), mention=LATER)], "r", NOBODY)) == 1
+    assert len(merge([MEETING, replace(MEETING, actors=(ODINGA, SOMALIA), mention=LATER)], "r", NOBODY)) == 2
 
 
 def test_the_fullest_mention_leads_and_both_are_kept():
     short = replace(FIRST, recipients=(), mention=LATER)
-    (event,) = merge([short, FIRST], "r")
+    (event,) = merge([short, FIRST], "r", NOBODY)
     assert [m.trigger for m in event.mentions] == ["bombed", "bombing"]
     assert event.recipients == (SHABAAB,)
     assert event.id == "r-1"

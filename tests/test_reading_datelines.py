@@ -27,6 +27,7 @@ DATELINES = [
         "two",
     ),
     ("(Reuters) - Troops moved.", (None, "Reuters", None), "agency alone"),
+    ("By Jane Doe. BOSTON (Reuters) - Troops moved.", ("BOSTON", "Reuters", None), "byline on the same line"),
     ("AFP - Troops moved.", (None, "Agence France-Presse", None), "agency without brackets alone"),
 ]
 

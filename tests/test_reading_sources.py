@@ -63,6 +63,11 @@ def test_a_file_name_with_brackets_is_no_pattern(tmp_path: Path) -> None:
     assert paths_of(list(read([str(path)])), tmp_path) == ["a[1].txt"]
 
 
+def test_one_path_may_be_given_as_it_is_or_as_a_path(folder: Path) -> None:
+    path = folder / "a.txt"
+    assert list(read(str(path))) == list(read([path])) == list(read([str(path)]))
+
+
 def test_default_date_and_columns(folder: Path) -> None:
     (folder / "g.jsonl").write_text('{"body": "The army left.", "published": "2016-03-03"}\n{"body": "It rained."}\n')
     first, second = read([str(folder / "g.jsonl")], columns=Columns(text="body"), published=date(2017, 1, 1))

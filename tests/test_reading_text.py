@@ -168,6 +168,7 @@ def test_refused(text: str, words: str) -> None:
 
 
 ENGLISH = [
+    "Vitamin A, hepatitis A, " + "section A, " * 30 + "group A",
     "Merkel trifft Hollande",
     "Qatar, Kuwait, Bahrain: Al Udeid, Ali Al Salem, Isa. Turkey: Incirlik, Konya, Izmir. Italy: Aviano, Sigonella, "
     "Vicenza. Spain: Rota, Moron. Germany: Ramstein, Spangdahlem, Grafenwoehr.",

@@ -30,6 +30,7 @@ STYLES = {
     "act": "bold red",
 }  # later ones are laid over earlier ones
 WIDE = 110  # columns from which a table of events has room for the source
+CONTROLS = {n: "\ufffd" for n in (*range(9), *range(11, 32), *range(127, 160))}  # would steer the terminal
 SHOWN_ROWS = 200  # of the answer to a query
 
 
@@ -63,7 +64,7 @@ def heading(report: Report) -> Text:
 
 def marked(coding: Coding) -> Text:
     """The text of the report with every span that a record points to in the style of its kind."""
-    text = Text(coding.report.text)
+    text = Text(coding.report.text.translate(CONTROLS))
     spans = sorted(spans_of(coding), key=lambda span: list(STYLES).index(span[0]))
     for kind, start, end in spans:
         text.stylize(STYLES[kind], start, end)
@@ -200,7 +201,7 @@ def rows_view(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Renderable
     for name in names:
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*("" if cell is None else Text(str(cell)) for cell in row))
+        table.add_row(*("" if cell is None else Text(str(cell).translate(CONTROLS)) for cell in row))
     return table
 
 

@@ -47,7 +47,7 @@ def find_attributions(parse: Parse, report: Report, roster: Roster) -> tuple[Att
     cues = find_cues(parse, quoted)
     cues = tuple(sorted((*cues, *find_line_cues(parse, quoted)), key=lambda cue: cue.span))
     direct = cues_of_quotations(parse, quoted, cues)
-    found = {_record(cue, span, kind, report.text, roster) for cue, span, kind in _parts(cues, direct)}
+    found = {_record(cue, span, kind, report.text, roster) for cue, span, kind in _parts(cues, direct, report.text)}
     return tuple(sorted(found, key=lambda a: (a.content_start, -a.content_end, a.cue_start, a.kind)))
 
 
@@ -57,11 +57,11 @@ def cited_for(attributions: Iterable[Attribution], start: int, end: int) -> Attr
     return min(covering, key=lambda a: (a.content_end - a.content_start, a.content_start), default=None)
 
 
-def _parts(cues: Iterable[Cue], direct: dict[Span, Cue]) -> Iterator[tuple[Cue, Span, str]]:
+def _parts(cues: Iterable[Cue], direct: dict[Span, Cue], text: str) -> Iterator[tuple[Cue, Span, str]]:
     """Each cue with each stretch of its content and the kind of the attribution."""
     for cue in cues:
         quotations = [span for span, own in direct.items() if own is cue]
-        told = list(contents(cue))
+        told = list(contents(cue, text))
         if cue.kind == "noun" and quotations and not told:
             continue
         mixed = [s for s, _ in told if any(_goes_beyond(s, q) for q in quotations)]

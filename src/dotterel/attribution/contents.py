@@ -14,29 +14,31 @@ _TRIM = " \t\n,;:–—-"
 _OPENERS = frozenset({"prep", "aux", "neg", "advmod", "cc", "mark"})
 
 
-def contents(cue: Cue) -> Iterator[tuple[Span, str]]:
-    """The contents of a cue in text order, each with the sense of the frame it fills."""
+def contents(cue: Cue, text: str) -> Iterator[tuple[Span, str]]:
+    """The contents of a cue in `text`, the report's, in text order, each with the sense of the frame it fills."""
     if cue.kind == "phrase":
-        yield from ((span, "speech") for span in _around(cue.first, _clause_head(cue.first)))
+        yield from ((span, "speech") for span in _around(cue.first, _clause_head(cue.first), text))
         return
     if cue.kind == "line":
-        yield from ((span, "speech") for span in _rest_of_line(cue))
+        yield from ((span, "speech") for span in _rest_of_line(cue, text))
         return
     assert cue.entry is not None
     frames = cue.entry.frames
     if "addressee" in frames:
         frames = {**frames, "object": frames["addressee"]}
-    filled = [(_with_complement(child, frame, cue), frames[frame]) for child, frame in _fillers(cue) if frame in frames]
+    filled = [
+        (_with_complement(child, frame, cue, text), frames[frame]) for child, frame in _fillers(cue) if frame in frames
+    ]
     filled = [(span, sense) for span, sense in filled if span[0] < span[1]]
     if not filled and {"clause", "quote"} & set(frames) and cue.kind == "verb":
         sense = frames.get("clause") or frames["quote"]
-        filled = [(span, sense) for span in _parenthetical(cue)]
+        filled = [(span, sense) for span in _parenthetical(cue, text)]
     yield from _strongest(filled)
 
 
-def _rest_of_line(cue: Cue) -> Iterator[Span]:
+def _rest_of_line(cue: Cue, text: str) -> Iterator[Span]:
     """What stands after the colon of a headline or a transcript; a credit's quotation is found by its marks."""
-    text, start = cue.head.doc.text, cue.span[1]
+    start = cue.span[1]
     if cue.head.text == ":":
         end = text.find("\n", start)
         yield trim(text, start, end if end >= 0 else len(text))
@@ -76,23 +78,23 @@ def _frame(child: Token) -> str | None:
     return child.lower_ if child.dep_ == "prep" else None
 
 
-def _with_complement(child: Token, frame: str, cue: Cue) -> Span:
+def _with_complement(child: Token, frame: str, cue: Cue, text: str) -> Span:
     """Character span of a content; of an object with what is said of it: "urged X to go", "called X a liar"."""
-    start, end = _hull(child, cue)
+    start, end = _hull(child, cue, text)
     if frame == "object" and start < end:
         for other in cue.head.rights:
             completes = other.dep_ in ("xcomp", "oprd", "ccomp") or (
                 other.dep_ in ("prep", "dative") and other.lower_ in ("of", "for", "as", "to")
             )
             if other.i > child.i and completes:
-                end = max(end, trim(cue.head.doc.text, start, other.right_edge.idx + len(other.right_edge))[1])
+                end = max(end, trim(text, start, other.right_edge.idx + len(other.right_edge))[1])
         assert cue.entry is not None
         if end == child.idx + len(child) and "addressee" in cue.entry.frames:
             return end, end
     return start, end
 
 
-def _hull(token: Token, cue: Cue) -> Span:
+def _hull(token: Token, cue: Cue, text: str) -> Span:
     """Character span of everything under a word, cut where the cue's own clause begins or ends."""
     left, right = token.left_edge, token.right_edge
     if token.dep_ == "prep":
@@ -101,7 +103,7 @@ def _hull(token: Token, cue: Cue) -> Span:
         left, right = (left, cue.head.nbor(-1)) if token.i < cue.head.i else (cue.head.nbor(1), right)
     if token.i < cue.head.i and left.i <= cue.source.i <= right.i:
         right = cue.source.left_edge.nbor(-1) if cue.source.left_edge.i > left.i else right
-    return trim(token.doc.text, left.idx, right.idx + len(right))
+    return trim(text, left.idx, right.idx + len(right))
 
 
 def trim(text: str, start: int, end: int) -> Span:
@@ -110,14 +112,14 @@ def trim(text: str, start: int, end: int) -> Span:
     return start + len(part) - len(part.lstrip(_TRIM)), start + len(part.rstrip(_TRIM))
 
 
-def _parenthetical(cue: Cue) -> list[Span]:
+def _parenthetical(cue: Cue, text: str) -> list[Span]:
     """The sentence around a cue set off by commas: "The rebels, he said, were beaten"."""
     verb = cue.head
     if verb.dep_ in ("parataxis", "ccomp", "advcl") and verb.head.pos_ in ("VERB", "AUX", "NOUN", "PROPN"):
         edge = verb.left_edge
         comma = (edge.i > 0 and edge.nbor(-1).is_punct) or edge.is_punct
         if (verb.dep_ == "parataxis" or comma) and (verb.dep_ != "advcl" or _has_as(verb)):
-            return _around(verb, verb.head)
+            return _around(verb, verb.head, text)
     return []
 
 
@@ -134,9 +136,8 @@ def _clause_head(token: Token) -> Token:
     return root
 
 
-def _around(inner: Token, clause: Token) -> list[Span]:
+def _around(inner: Token, clause: Token, text: str) -> list[Span]:
     """The parts of a clause before and after the phrase or clause of a cue inside it."""
-    text = inner.doc.text
     first, last = inner.left_edge, inner.right_edge
     whole = (clause.left_edge.idx, clause.right_edge.idx + len(clause.right_edge))
     parts = [(whole[0], first.idx), (last.idx + len(last), whole[1])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,17 @@ _LEAD_IN = re.compile(r"(?:[:,–—-]|\bthat|\bas|\bby)\s*$")
 _REACH = 60  # characters between a quotation and the cue after it, where their grammar is unknown
 
 
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """A quotation in its report, between its neighbours."""
+
+    parse: Parse
+    text: str
+    span: Span
+    previous: Span | None
+    following: Span | None
+
+
 def cues_of_quotations(parse: Parse, quotations: tuple[Span, ...], cues: tuple[Cue, ...]) -> dict[Span, Cue]:
     """For each quotation that has one, its cue. Quotations: outermost spans inside marks, in text order."""
     text = parse.doc.text
@@ -28,7 +40,7 @@ def cues_of_quotations(parse: Parse, quotations: tuple[Span, ...], cues: tuple[C
     for at, span in enumerate(quotations):
         previous = quotations[at - 1] if at else None
         following = quotations[at + 1] if at + 1 < len(quotations) else None
-        cue = _own_cue(parse, span, previous, following, cues)
+        cue = _own_cue(_Quoted(parse, text, span, previous, following), cues)
         if cue is None and previous in found and previous and _carries_on(text, previous, span, found[previous]):
             cue = found[previous]
         if cue is not None:
@@ -57,21 +69,19 @@ def _carries_on(text: str, earlier: Span, later: Span, cue: Cue) -> bool:
     return continues(text, earlier, later) or splits(text, earlier, later, cue.span[0])
 
 
-def _own_cue(
-    parse: Parse, span: Span, previous: Span | None, following: Span | None, cues: Sequence[Cue]
-) -> Cue | None:
+def _own_cue(here: _Quoted, cues: Sequence[Cue]) -> Cue | None:
     """The cue before, after or above a quotation."""
-    text = parse.doc.text
+    text, span = here.text, here.span
     line = text.rfind("\n", 0, span[0]) + 1
-    before = text[max(line, previous[1] if previous else 0) : span[0]].rstrip(_MARKS[2:])
+    before = text[max(line, here.previous[1] if here.previous else 0) : span[0]].rstrip(_MARKS[2:])
     near = [c for c in cues if line <= c.span[0] and _can_quote(c)]
-    trailing = _after(parse, span, previous, following, near) if text[span[0] : span[1]].endswith(",") else None
+    trailing = _after(here, near) if text[span[0] : span[1]].endswith(",") else None
     if trailing is not None and not text[span[1] : _start(trailing)].strip(_MARKS):
         return trailing  # in `she scolded him: "…," she said` the words after the comma are the cue
     opens = not before.strip(_MARKS) or bool(_SENTENCE_END.search(before.strip()[-4:] + " A"))
     order = (_after, _before) if opens else (_before, _above, _after)
     for search in order:
-        cue = search(parse, span, previous, following, near)
+        cue = search(here, near)
         if cue is not None:
             return cue
     return _announced(text, span, cues) if not before.strip(_MARKS) else None
@@ -81,10 +91,10 @@ def _can_quote(cue: Cue) -> bool:
     return cue.entry is None or bool({"quote", "clause", "object"} & set(cue.entry.frames))
 
 
-def _after(parse: Parse, span: Span, previous: Span | None, following: Span | None, cues: Sequence[Cue]) -> Cue | None:
+def _after(here: _Quoted, cues: Sequence[Cue]) -> Cue | None:
     """The cue that begins right after the closing mark: `," he said`."""
-    text = parse.doc.text
-    end = following[0] if following else len(text)
+    text, span = here.text, here.span
+    end = here.following[0] if here.following else len(text)
     for cue in cues:
         if cue.span[0] < span[1]:
             continue
@@ -113,9 +123,9 @@ def _follows(text: str, span: Span, start: int, between: str) -> bool:
     return len(between.split()) <= 3 and not re.search(r"[.?!;:]", between)
 
 
-def _before(parse: Parse, span: Span, previous: Span | None, following: Span | None, cues: Sequence[Cue]) -> Cue | None:
+def _before(here: _Quoted, cues: Sequence[Cue]) -> Cue | None:
     """The cue that leads up to the opening mark: `he said: "`."""
-    text = parse.doc.text
+    text, span = here.text, here.span
     for cue in reversed([c for c in cues if c.span[1] <= span[0]]):
         between = text[cue.span[1] : span[0]].rstrip(_MARKS[2:].replace(",", ""))
         if _SENTENCE_END.search(between + " A"):
@@ -134,14 +144,14 @@ def _speaks(cue: Cue) -> bool:
     )
 
 
-def _above(parse: Parse, span: Span, previous: Span | None, following: Span | None, cues: Sequence[Cue]) -> Cue | None:
+def _above(here: _Quoted, cues: Sequence[Cue]) -> Cue | None:
     """The nearest cue in the grammar above the first word of a quotation that is part of a sentence."""
     by_head = {cue.head.i: cue for cue in cues}
-    first = next((t for t in parse.doc.char_span(*span, alignment_mode="expand") or () if t.is_alpha), None)
+    first = next((t for t in here.parse.doc.char_span(*here.span, alignment_mode="expand") or () if t.is_alpha), None)
     if first is None:
         return None
     for ancestor in first.ancestors:
-        if ancestor.i in by_head and not span[0] <= ancestor.idx < span[1]:
+        if ancestor.i in by_head and not here.span[0] <= ancestor.idx < here.span[1]:
             return by_head[ancestor.i]
     return None
 

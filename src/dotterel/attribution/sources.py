@@ -135,20 +135,23 @@ def _issuers(noun: Token) -> list[Token]:
 
 def noun_phrase(head: Token) -> tuple[int, int]:
     """Character span of the phrase of that head, without relative clauses, clauses and loose appositions."""
-    edge = head.left_edge
-    if edge.tag_.startswith("VB") and edge.dep_ in ("compound", "amod", "nmod") and edge.is_sent_start:  # the verb of "Said Smith: …"
-        edge = edge.nbor(1)
-    start, end = edge.idx, head.idx + len(head)
+    doc, first, last = head.doc, head.left_edge.i, head.i
+    if (
+        doc[first].tag_.startswith("VB")
+        and doc[first].is_sent_start
+        and doc[first].dep_ in ("compound", "amod", "nmod")
+    ):
+        first += 1  # the verb of "Said Smith: …"
     for child in head.rights:
         closing = child.dep_ in ("relcl", "acl", "appos", "punct", "advcl", "parataxis", "ccomp", "dep")
         if closing and not (child.dep_ == "punct" and child.text in "-)"):
             break
-        edge = child.right_edge
-        end = max(end, edge.idx + len(edge))
-    text = head.doc.text[start:end]
-    start += len(text) - len(text.lstrip(_LEFT))
-    end -= len(text) - len(text.rstrip(_RIGHT))
-    return (start, end) if start < end else (head.idx, head.idx + len(head))
+        last = max(last, child.right_edge.i)
+    while first < head.i and not doc[first].text.strip(_LEFT):
+        first += 1
+    while last > head.i and not doc[last].text.strip(_RIGHT):
+        last -= 1
+    return doc[first].idx, doc[last].idx + len(doc[last])
 
 
 def mention_of(head: Token, roster: Roster) -> ActorMention | None:

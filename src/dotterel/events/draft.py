@@ -69,6 +69,8 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
     if verdict.status == "drop":
         return None
     actors, recipients = settle_parties(candidate, context)
+    if candidate.row.reciprocal:  # an agency that tells of a meeting has not met
+        actors = tuple(m for m in actors if m.actor.sector != "MED")
     if candidate.row.reciprocal and recipients:
         actors, recipients = (*actors, *others(recipients, actors)), ()
     kind = shifted_type(candidate.row.type, verdict)

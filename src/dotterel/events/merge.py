@@ -5,31 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
+from dotterel.events.complete import completed
 from dotterel.events.draft import Draft, worth_recording
-from dotterel.types import ActorMention, Event, Interval
+from dotterel.types import ActorMention, Event, Interval, Roster
 
 T = TypeVar("T")
 REAL = {"occurred", "ongoing"}
 
 
-def merge(drafts: Iterable[Draft], report_id: str) -> tuple[Event, ...]:
-    """The events of a report, in the order in which it first tells them."""
-    groups: list[list[Draft]] = []
-    bare: list[Draft] = []
-    for draft in drafts:
-        if not worth_recording(draft):
-            bare.append(draft)
-            continue
-        home = next((g for g in reversed(groups) if belongs(draft, g)), None)
-        if home is None:
-            groups.append([draft])
-        else:
-            home.append(draft)
-    for draft in bare:
+def merge(drafts: Iterable[Draft], report_id: str, roster: Roster) -> tuple[Event, ...]:
+    """The events of a report, in the order in which it first tells them.
+
+    Acts are joined, recipients left unsaid are filled in from the report, and acts that then prove the same are joined.
+    """
+    told = list(drafts)
+    groups = joined([d] for d in told if worth_recording(d))
+    for draft in (d for d in told if not worth_recording(d)):
         home = antecedent_group(draft, groups)
         if home is not None:
             home.append(draft)
-    return tuple(event_of(group, f"{report_id}-{n}") for n, group in enumerate(groups, 1))
+    leads = [fullest(group) for group in groups]
+    whole = joined([completed(lead, leads, roster), *rest(group)] for lead, group in zip(leads, groups, strict=True))
+    return tuple(event_of(group, f"{report_id}-{n}") for n, group in enumerate(whole, 1))
+
+
+def joined(groups: Iterable[list[Draft]]) -> list[list[Draft]]:
+    """Groups of drafts, those that tell one act put together."""
+    found: list[list[Draft]] = []
+    for group in groups:
+        home = next((g for g in reversed(found) if belongs(fullest(group), g)), None)
+        if home is None:
+            found.append(list(group))
+        else:
+            home.extend(group)
+    return found
+
+
+def fullest(group: list[Draft]) -> Draft:
+    """The draft that tells most of its act."""
+    return max(group, key=lambda d: d.fullness)
+
+
+def rest(group: list[Draft]) -> list[Draft]:
+    """The group without its fullest draft."""
+    lead = fullest(group)
+    return [d for d in group if d is not lead]
 
 
 def belongs(draft: Draft, group: list[Draft]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dotterel.events.grammar import base_forms, is_infinitive, is_verb
+from dotterel.events.grammar import base_forms, is_infinitive, is_verb, owners_of
 from dotterel.events.lexicon import Governor, Lexicon
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def status_of(trigger: Token, verb: Token, lexicon: Lexicon) -> Verdict:
         signs.extend(verb_signs(verb))
         if trigger != verb:
             signs.extend(governor_signs(verb, lexicon))
-    if signs and signs[-1][0] == "purpose" and not any(reason.startswith("governed") for _, reason in signs):
-        return Verdict("drop", signs[-1][1])
+    if is_purpose(verb, lexicon):
+        return Verdict("drop", f"what '{verb.head.lemma_}' is for")
     for status in STRENGTH:
         for sign, reason in signs:
             if sign == status:
@@ -73,8 +73,6 @@ def verb_signs(verb: Token) -> Iterator[tuple[str, str]]:
         yield "planned", "infinitive of a headline"
     if verb.dep_ == "advcl" and is_infinitive(verb):
         yield "planned", "purpose"
-    if verb.dep_ in {"acl", "relcl"} and is_infinitive(verb) and verb.head.pos_ == "NOUN":
-        yield "purpose", f"what '{verb.head.lemma_}' is for"
     if progressive(verb, words) or any(c.lower_ in STANDING for c in verb.children):
         yield "ongoing", "progressive or standing"
 
@@ -100,6 +98,14 @@ def conditional(verb: Token) -> bool:
     return verb.dep_ == "advcl" and any(
         c.dep_ == "mark" and c.lower_ in {"if", "unless", "lest"} for c in verb.children
     )
+
+
+def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
+    """What a thing is for ("a coalition to fight piracy"), not an act, unless somebody's effort or plan is named."""
+    if verb.dep_ not in {"acl", "relcl"} or verb.head.pos_ != "NOUN" or not is_infinitive(verb):
+        return False
+    found = governor_of(verb, lexicon)
+    return (found is None or found[1] is None) and not owners_of(verb.head)
 
 
 def headline_infinitive(verb: Token) -> bool:

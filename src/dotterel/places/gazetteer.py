@@ -133,6 +133,8 @@ def sites(name: str) -> tuple[Site, ...]:
         found = (*((state,) if state else ()), *regions().get(form, ()), *cities(form))
         if found:
             return found
+    if name.endswith(".") and name in _us_containers():
+        return tuple(s for s in sites(_us_containers()[name]) if s.kind == "state" and s.country == "USA")
     return ()
 
 

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from dotterel.parsing import Doc, Parse, Span, Token
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-MISLABELLED = frozenset({"PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"})  # entities that may be a place after all
+MISLABELLED = frozenset({"PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "DATE"})  # entities that may be a place after all
 LONGEST = 4  # words of a name looked for outside entities
 CERTAIN_WEIGHT = 5.0  # least weight at which a name is a place without a locative word: a city of 100,000
-CONTAINER_AFTER = re.compile(r", ([A-Z][\w.]+(?: [A-Z][\w.]+)?)(?!['’\w])")
+CONTAINER_AFTER = re.compile(r", (?:in )?([A-Z][\w.]+(?: [A-Z][\w.]+)?)(?!['’\w])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,19 @@ def find_names(parse: Parse) -> tuple[Name, ...]:
     """All mentions of places in the parse, in text order, none overlapping another."""
     doc = parse.doc
     persons = _surnames(doc)
-    found = [n for span in doc.ents if (n := _from_entity(span, persons)) is not None]
+    found: list[Name] = []
+    for span in doc.ents:
+        name = _from_entity(span, persons)
+        if name is not None and (not found or name.core_start >= found[-1].core_end):
+            found.append(name)
     taken = {i for span in doc.ents for i in range(span.start, span.end)}
-    found += _missed(doc, taken, persons)
+    found += [n for n in _missed(doc, taken, persons) if not any(n.start < f.end and f.start < n.end for f in found)]
     return tuple(sorted(found, key=lambda n: n.core_start))
+
+
+def _is_no_place(core: str) -> bool:
+    """Whether a name is that of a people, group or organisation rather than of a place."""
+    return core in gazetteer.demonyms() or (core in _no_places() and core not in gazetteer.states())
 
 
 def _surnames(doc: Doc) -> frozenset[str]:
@@ -65,43 +74,102 @@ def _surnames(doc: Doc) -> frozenset[str]:
 
 def _from_entity(span: Span, persons: frozenset[str]) -> Name | None:
     """An entity as a place's name, None where it is none."""
-    span = _trimmed(span)
+    label = span.label_
+    span = _extended(_trimmed(span))
     core = span.text
-    located = _is_located(span)
-    if not core or core in gazetteer.demonyms() or core in _no_places():
+    if not any(c.isupper() for c in core) or _is_no_place(core):
         return None
-    known = gazetteer.sites(core)
-    if span.label_ in PLACE_LABELS:
-        if core in persons and not located:
-            return None
-        good = bool(known) or located or (span.label_ != "GPE" and core[0].isupper())
+    if label in PLACE_LABELS:
+        good = _is_marked_place(span, label, persons)
     else:
-        good = span.label_ in MISLABELLED and bool(known) and located and not _is_part_of_name(span)
-    return _named(span, located) if good and any(c.isupper() for c in core) else None
+        good = label in MISLABELLED and _is_mislabelled_place(span, label, persons)
+    return _named(span, label, _is_located(span)) if good else None
+
+
+def _is_marked_place(span: Span, label: str, persons: frozenset[str]) -> bool:
+    """Whether an entity marked as a place is one: known, or said to be one by the words beside it."""
+    core = span.text
+    if core in persons and not _is_located(span):
+        return False
+    known = gazetteer.sites(core)
+    if known:
+        return max(s.weight for s in known) >= CERTAIN_WEIGHT or _is_towards(span) or not _is_part_of_name(span)
+    looks_named = span[0].is_title and not any(c.isdigit() for c in core)
+    said = _is_located(span) if label == "GPE" else _is_towards(span)
+    return looks_named and (said or _has_container(span))
+
+
+def _is_mislabelled_place(span: Span, label: str, persons: frozenset[str]) -> bool:
+    """Whether an entity marked as a person, organisation or the like is a place after all."""
+    core = span.text
+    if core in persons or _is_part_of_name(span):
+        return False
+    if core in gazetteer.states():
+        return label != "PERSON" or _is_towards(span)
+    if gazetteer.sites(core):
+        return _is_towards(span) or (label in {"ORG", "NORP"} and _has_container(span))
+    return _has_container(span) and (_is_located(span) or label != "PERSON")
 
 
 def _trimmed(span: Span) -> Span:
     """The entity without article, words of direction and possessive, which are found again by their own rule."""
-    while len(span) > 1 and (span[0].lower_ in words("direction") and span[0].is_lower or span[0].lower_ == "the"):
-        span = span[1:] if span.text not in {"The Hague", "the Hague"} else span
-        if span.text in {"The Hague", "the Hague"}:
-            break
     while len(span) > 1 and (span[-1].text in {"'s", "’s", "'", ",", "-"} or span[-1].is_space):
         span = span[:-1]
+    while len(span) > 1 and span.text.lower() != "the hague" and _is_trimmable(span):
+        span = span[1:]
     return span
 
 
-def _is_located(span: Span) -> bool:
-    """Whether a locative preposition, or a kind of place and `of`, stands before the span, past its own modifiers."""
+def _extended(span: Span) -> Span:
+    """The entity with the one or two words after it, where together they are a known name ("Baja" California)."""
+    for more in (2, 1):
+        longer = span.doc[span.start : span.end + more]
+        known = longer.end == span.end + more and longer[-1].text[0].isupper() and gazetteer.sites(longer.text)
+        if known and "," not in longer.text:
+            return longer
+    return span
+
+
+def _is_trimmable(span: Span) -> bool:
+    """Whether the first word is an article or a direction that is no part of the name ("northern Syria", "Western US")."""
+    first = span[0]
+    if first.lower_ == "the" or (first.is_lower and first.lower_ in words("direction")):
+        return True
+    return first.lower_ in words("direction") and not gazetteer.sites(span.text) and bool(gazetteer.sites(span[1:].text))
+
+
+def _before(span: Span) -> Token | None:
+    """The word before a span, articles, words of direction and the names of a list it goes on from passed over."""
+    passed = words("direction") | {"the", ",", "and", "or"}
     token = span[0]
-    while token.i > span.sent.start and (token.nbor(-1).lower_ in words("direction") or token.nbor(-1).lower_ == "the"):
+    while token.i > span.sent.start:
         token = token.nbor(-1)
-    if token.i == span.sent.start:
+        in_list = token.ent_type_ in PLACE_LABELS or (token.pos_ == "PROPN" and token.nbor(1).text in {",", "and", "or"})
+        if token.lower_ not in passed and not in_list:
+            return token
+    return None
+
+
+def _is_located(span: Span) -> bool:
+    """Whether a locative preposition, or a kind of place and `of`, stands before the span."""
+    before = _before(span)
+    if before is None:
         return False
-    before = token.nbor(-1)
     if before.lower_ == "of" and before.i > span.sent.start:
         return before.nbor(-1).lower_ in words("of")
-    return before.lower_ in words("locative") or (before.lower_ == "at" and span.label_ == "FAC")
+    return before.lower_ in words("locative")
+
+
+def _is_towards(span: Span) -> bool:
+    """Whether the word before the span makes a name that the tables know a place."""
+    before = _before(span)
+    return _is_located(span) or (before is not None and before.lower_ in words("towards"))
+
+
+def _has_container(span: Span) -> bool:
+    """Whether a comma and the name of a state or US state follow ("Sarmada, Syria")."""
+    after = CONTAINER_AFTER.match(span.doc.text, span.end_char)
+    return after is not None and any(gazetteer.containers(name) for name in (after[1], after[1].split(" ")[0]))
 
 
 def _is_part_of_name(span: Span) -> bool:
@@ -110,7 +178,7 @@ def _is_part_of_name(span: Span) -> bool:
     return end.i + 1 < len(end.doc) and end.nbor(1).pos_ == "PROPN" and end.dep_ == "compound"
 
 
-def _named(span: Span, located: bool) -> Name:
+def _named(span: Span, label: str, located: bool) -> Name:
     """The mention of a span, widened by words of direction before and of kind after it."""
     first, last = span[0], span[-1]
     while first.i > span.sent.start and first.nbor(-1).lower_ in words("direction") and first.nbor(-1).whitespace_:
@@ -118,7 +186,9 @@ def _named(span: Span, located: bool) -> Name:
     if last.i + 1 < len(span.doc) and last.nbor(1).lower_ in words("kind") and last.nbor(1).dep_ != "compound":
         last = last.nbor(1)
     end = last.idx + len(last.text)
-    return Name(span.text, first.idx, end, span.start_char, span.end_char, located, span.label_)
+    core = span.doc[span.start : last.i + 1].text
+    core = core if gazetteer.sites(core) else span.text
+    return Name(core, first.idx, end, span.start_char, span.end_char, located, label)
 
 
 def _missed(doc: Doc, taken: set[int], persons: frozenset[str]) -> Iterator[Name]:
@@ -131,7 +201,7 @@ def _missed(doc: Doc, taken: set[int], persons: frozenset[str]) -> Iterator[Name
             span = doc[token.i : token.i + length]
             if len(span) == length and not taken & set(range(span.start, span.end)) and _is_known_place(span, persons):
                 skip = span.end - 1
-                yield _named(span, _is_located(span))
+                yield _named(span, "", _is_located(span))
                 break
 
 
@@ -141,14 +211,14 @@ def _is_known_place(span: Span, persons: frozenset[str]) -> bool:
     if not last.text[0].isalpha() or not last.text[0].isupper() or "\n" in span.text:
         return False
     core = span.text
-    if core in persons or core in gazetteer.demonyms() or core in _no_places() or _is_beside_name(first, last):
+    if core in persons or _is_no_place(core) or _is_beside_name(first, last):
         return False
     known = gazetteer.sites(core)
     if not known:
-        return False
+        return _is_located(span) and _has_container(span) and all(t.pos_ == "PROPN" for t in span)
     if first.is_sent_start and len(span) == 1 and core not in gazetteer.states():
         return False
-    return _is_located(span) or (all(t.pos_ == "PROPN" for t in span) and max(s.weight for s in known) >= CERTAIN_WEIGHT)
+    return _is_towards(span) or (all(t.pos_ == "PROPN" for t in span) and max(s.weight for s in known) >= CERTAIN_WEIGHT)
 
 
 def _is_beside_name(first: Token, last: Token) -> bool:

@@ -15,6 +15,7 @@ CONTAINER_WEIGHT = 6.0  # what "Paris, Texas" counts for: more than any differen
 MENTIONED_WEIGHT = 1.5  # the report speaks of that state
 MOST_MENTIONED_WEIGHT = 1.0  # and of none so often
 SAME_STATE_WEIGHT = 1.2  # the report speaks of that US state
+MAIN_COUNT, MAIN_SHARE = 3, 0.6  # mentions, and share of all, that make a state the one a report is about
 CAPITALISED = r"[A-Z][\w.’'-]*(?: [A-Z][\w.-]*){0,3}"
 AFTER = re.compile(rf"(?:,? in (?:the )?(?:[a-z-]+ ){{0,2}}|, |,? \()(?:the )?(?:[a-z-]+ern )?({CAPITALISED})")
 POSSESSOR = re.compile(rf"({CAPITALISED})['’]s? (?:[a-z-]+ ){{0,3}}(?:of )?(?:the )?$")
@@ -29,6 +30,14 @@ class Setting:
 
     countries: Counter[str]
     us_states: Counter[str]
+
+    @property
+    def main(self) -> str | None:
+        """The state that most of the names and nationalities in the report belong to, None where none stands out."""
+        if not self.countries:
+            return None
+        code, count = self.countries.most_common(1)[0]
+        return code if count >= MAIN_COUNT and count >= MAIN_SHARE * self.countries.total() else None
 
     def bonus(self, site: Site) -> float:
         """What the report as a whole adds to the weight of a place."""
@@ -61,9 +70,16 @@ def containers_of(name: Name, text: str) -> tuple[Container, ...]:
         for length in range(len(pieces), 0, -1):
             piece = " ".join(pieces[:length])
             found = gazetteer.containers(piece) or gazetteer.containers(piece.rstrip("."))
-            if found and piece != name.core and piece not in gazetteer.demonyms():
+            if found and piece != name.core and piece not in gazetteer.demonyms() and not _goes_on_list(name, piece):
                 return found
     return _containers_before(name, text)
+
+
+def _goes_on_list(name: Name, following: str) -> bool:
+    """Whether a name after a comma is the next of a list rather than a container: a city too, and holds no such place."""
+    if max((s.weight for s in gazetteer.cities(following)), default=0.0) < gazetteer.REGION_WEIGHT - 1:
+        return False
+    return not any(fits(s, c) for s in gazetteer.sites(name.core) for c in gazetteer.containers(following))
 
 
 def _containers_before(name: Name, text: str) -> tuple[Container, ...]:
@@ -114,6 +130,8 @@ def resolve(core: str, containers: tuple[Container, ...], setting: Setting) -> R
     if within:
         best = max(within, key=lambda s: s.weight)
         return Resolution(best, best.country, 1.0, "lies in what is named beside it")
+    if not known and not containers and setting.main:
+        return Resolution(None, setting.main, 0.4, "the report speaks mostly of that state")
     if containers and (not known or (containers[0][1] and all(s.kind == "city" for s in known))):
         country = max(containers, key=lambda c: setting.countries[c[0]])[0]
         return Resolution(None, country, 0.7, "lies in what is named beside it")

@@ -72,11 +72,11 @@ def _by(verb: Token) -> Iterator[Token]:
 
 def _outlet_name(token: Token, roster: Roster) -> str | None:
     """The outlet a noun phrase names; None where it names none."""
-    start, end = noun_phrase(token)
-    words = token.doc.text[start:end].strip("\"“”'‘’")
+    phrase = token.doc.char_span(*noun_phrase(token), alignment_mode="expand") or token.doc[token.i : token.i + 1]
+    words = phrase.text.strip("\"“”'‘’")
     mention = mention_of(token, roster)
     bare = _KIND.sub("", _KIND.sub("", words)).strip()
-    proper = any(t.pos_ == "PROPN" for t in token.doc.char_span(start, end, alignment_mode="expand") or ())
+    proper = any(t.pos_ == "PROPN" for t in phrase)
     if bare.lower() in _agencies() or (proper and mention is None and _MEDIA.search(words)):
         return bare
     medium = mention is not None and "MED" in (mention.actor.sector, *mention.actor.sectors)

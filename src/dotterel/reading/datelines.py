@@ -23,6 +23,7 @@ _BYLINE = re.compile(
     rf"(?:[Bb]y|BY)\s+(?P<who>{_NAMES}(?:\s*(?:,|&|and|AND)\s*{_NAMES}){{0,5}})"
     rf"(?P<rest>(?:\s*(?:[,|/(–—-]|\bin\b|\bfor\b|\bof\b)\s*.{{1,80}})?)"
 )
+_INLINE_BYLINE = re.compile(r"^[Bb]y [^.]{3,60}\.\s+")  # "By Jane Doe. BOSTON (Reuters) - "
 _CREDIT_END = re.compile(r"(?<=[.!?\"”’])\s*(?:[–—-]+\s*|\(|\[|/)\s*(?P<name>[\w.&'’ /-]{2,40}?)\s*[)\]/]?\.?$")
 _CREDIT_LINE = re.compile(
     r"[\s(\[/–—-]*(?:(?:source|from|via|credit|agency)\s*:?\s+)?(?P<name>.{2,60}?)[\s)\]/.]*$", re.I
@@ -114,7 +115,7 @@ def _agency_piece(pieces: list[str]) -> str | None:
 
 def _read_head(head: str, body: str, mark: str | None, opening: bool) -> Dateline | None:
     """The dateline that the words before a mark (dash, slash, colon, or none) make; None where they make none."""
-    rest, agency, known = _bracketed(head)
+    rest, agency, known = _bracketed(_INLINE_BYLINE.sub("", head))
     rest, day, dated = _without_date(rest)
     pieces = _pieces(rest)
     named = None if agency else _agency_piece(pieces)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 
 from dotterel import tables
 from dotterel.errors import DataError
@@ -58,8 +59,10 @@ def _end_of_block(lines: list[str], start: int) -> int:
     return end
 
 
-def _prose_length(lines: list[str]) -> int:
-    return sum(len(line) for line in lines if is_prose(line))
+def _prose_from(lines: list[str]) -> list[int]:
+    """For each line, the characters of paragraphs from it to the end; one more, 0, for the end itself."""
+    lengths = [len(line) if is_prose(line) else 0 for line in reversed(lines)]
+    return [*accumulate(lengths, initial=0)][::-1]
 
 
 def cut_parts(line: str) -> str:
@@ -73,18 +76,19 @@ def cut_parts(line: str) -> str:
 def without_furniture(lines: list[str]) -> list[str]:
     """The lines of a report as written, less those that are furniture. Blank lines stay."""
     kept: list[str] = []
-    position = 0
+    prose = _prose_from(lines)
+    opened, position = False, 0
     while position < len(lines):
         line = lines[position]
         scope = scope_of(line.strip())
-        opened = any(text.strip() for text in kept)
-        written = _prose_length(kept) if scope in {"block", "tail"} else 0
-        if scope == "tail" and written and _prose_length(lines[position + 1 :]) < written:
+        written = prose[0] - prose[position]
+        if scope == "tail" and written > prose[position + 1]:
             break
         if scope in {"block", "tail"} and written:
             position = _end_of_block(lines, position)
             continue
         if scope is None or (scope == "link" and not opened):
             kept.append(cut_parts(line))
+            opened = opened or bool(line.strip())
         position += 1
     return kept

@@ -12,6 +12,7 @@ from dotterel import tables
 _SAMPLE = 20_000  # characters judged: enough, and cheap for the longest report
 _FEWEST_LETTERS = 20  # of a script other than Latin, before anything is concluded from it
 _FEWEST_WORDS = 25  # Latin words; fewer are a headline, which passes
+_FEWEST_DIFFERENT = 4  # small words of a language; "a" alone is a word of many
 _ENGLISH_ENOUGH = 0.12  # share of small English words above which nothing else is asked; news has 0.3 to 0.45
 _FOREIGN_ENOUGH = 0.15  # share of another language's small words that names it
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -33,6 +34,12 @@ def _other_script(text: str) -> str | None:
     return None if script == "LATIN" else {"CJK": "Chinese"}.get(script, script.capitalize())
 
 
+def _share(counts: Counter[str], small: frozenset[str]) -> float:
+    """The share of a language's small words among all words; 0 where only a few different ones occur."""
+    occurring = [counts[word] for word in small if word in counts]
+    return sum(occurring) / counts.total() if len(occurring) >= _FEWEST_DIFFERENT else 0.0
+
+
 def why_not_english(text: str) -> str | None:
     """Why the text cannot be English ("its letters are Cyrillic"), or None where it may be; a short text may."""
     sample = text[:_SAMPLE]
@@ -43,7 +50,7 @@ def why_not_english(text: str) -> str | None:
     if len(words) < _FEWEST_WORDS:
         return None
     counts = Counter(words)
-    shares = {language: sum(counts[word] for word in small) / len(words) for language, small in _small_words().items()}
+    shares = {language: _share(counts, small) for language, small in _small_words().items()}
     english = shares.pop("English")
     language = max(shares, key=lambda name: shares[name])
     if english < _ENGLISH_ENOUGH and shares[language] >= max(_FOREIGN_ENOUGH, 2 * english):

@@ -36,23 +36,23 @@ _JSON = re.compile(rb'(?:\[\s*)?\{\s*(?:"[^"\n]{0,200}"\s*:|\}|$)')
 
 
 def read(
-    paths: Iterable[str], *, columns: Columns = USUAL_COLUMNS, published: date | None = None
+    paths: Iterable[str | os.PathLike[str]], *, columns: Columns = USUAL_COLUMNS, published: date | None = None
 ) -> Iterator[Report | Failure]:
     """The reports in files, folders (all below them), glob patterns, and `-` for standard input, in that order.
 
     `columns` names the columns of tables; `published` is the day of reports that give none. What cannot be read is a
     Failure that says why and what to do, and the reading goes on.
     """
-    for given in paths:
+    for given in [paths] if isinstance(paths, str) else paths:
         for found in _expanded(os.fspath(given)):
             for item in [found] if isinstance(found, Failure) else _guarded(found, columns):
                 yield with_default_date(item, published) if isinstance(item, Report) else item
 
 
-def count(paths: Iterable[str]) -> int | None:
+def count(paths: Iterable[str | os.PathLike[str]]) -> int | None:
     """About how many reports `read` will find: files, rows of Parquet, lines of JSON; None where it cannot tell."""
     total = 0
-    for given in paths:
+    for given in [paths] if isinstance(paths, str) else paths:
         for found in _expanded(os.fspath(given)):
             number = 0 if isinstance(found, Failure) else _count_file(found)
             if number is None:

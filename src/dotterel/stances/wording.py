@@ -173,7 +173,7 @@ def _phrase(token: Token) -> Iterator[Wording]:
     """ "X is at war with Y", "countries in favour of Y"."""
     for text, position in phrases():
         start = token.i - len(text) + 1
-        if start < 0 or tuple(t.lower_ for t in token.doc[start : token.i + 1]) != text:
+        if token.lower_ != text[-1] or start < 0 or tuple(t.lower_ for t in token.doc[start : token.i + 1]) != text:
             continue
         first = token.doc[start]
         verb = first.head
@@ -211,7 +211,7 @@ def _compound(token: Token) -> Iterator[Wording]:
         noun = _noun_after(last)
         if noun is not None:
             holder, toward = (name, noun) if use == "suffix" else (noun, name)
-            reason = f"compound '{token.doc.text[first.idx : last.idx + len(last)]}'"
+            reason = f"compound '{token.doc[first.i : last.i + 1].text}'"
             yield Wording(holder, toward, position, first, noun, reason)
 
 

@@ -1,0 +1,88 @@
+"""Who is meant where a sentence does not say: the other party of an act, read from the sentence, then from the report.
+
+News leaves out what a reader knows ("Moscow refused"). Careful coders fill it in: of 161 acts in the gold reports of
+the bench only 16 that are not done together lack a recipient. What is filled in has a low score and says why.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dotterel.events.draft import Draft
+from dotterel.types import ActorMention, Roster
+
+PARTIES = {"GOV", "MIL", "REB", "LEG", "PTY", "OPP", "IGO", "JUD", "COP"}  # sectors that are parties to politics
+OPEN = {"ASSAULT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "SUPPORT", "AID", "COERCE", "MOBILIZE",
+        "RETREAT", "CONCEDE", "PROTEST"}  # fmt: skip
+SAME_SENTENCE, LAST_COUNTERPART, ADVERSARY, OTHER_PRINCIPAL = 0.5, 0.4, 0.45, 0.3
+LEAST_MENTIONS = 2  # of a party, before it is taken for a principal of the report
+
+
+def completed(act: Draft, acts: Sequence[Draft], roster: Roster) -> Draft:
+    """The act with its recipient filled in where its type has one and the text lets it be known."""
+    if act.recipients or not act.actors or act.reciprocal or act.type not in OPEN:
+        return act
+    found = adversary(act, acts) or in_sentence(act, roster) or last_counterpart(act, acts) or principal(act, roster)
+    return act if found is None else replace(act, recipients=(found,), confidence=round(act.confidence * 0.8, 3))
+
+
+def taken(mention: ActorMention, score: float, reason: str) -> ActorMention:
+    """The mention as a recipient that was concluded, not read."""
+    return replace(mention, score=round(score * mention.score, 3), reason=f"not said here: {reason}")
+
+
+def party(mention: ActorMention) -> str:
+    """What parties are told apart by: the state, or the identity of who belongs to none."""
+    actor = mention.actor
+    return actor.country if actor.country and actor.country not in {"IGO", "NGO", "NSA", "MNC"} else actor.id
+
+
+def eligible(mention: ActorMention, act: Draft) -> bool:
+    """Can the mention be the other party: a political actor that neither acts here nor is cited?"""
+    own = {party(m) for m in act.actors}
+    cited = act.attribution is not None and act.attribution.actor.id == mention.actor.id
+    return mention.actor.sector in PARTIES and party(mention) not in own and not cited
+
+
+def adversary(act: Draft, acts: Sequence[Draft]) -> ActorMention | None:
+    """Whom the same side attacks elsewhere in the report."""
+    if act.type not in {"ASSAULT", "MOBILIZE"}:
+        return None
+    own = {party(m) for m in act.actors}
+    for other in acts:
+        if other.type == "ASSAULT" and own & {party(m) for m in other.actors}:
+            found = next((m for m in other.recipients if m.actor.sector in PARTIES), None)
+            if found is not None:
+                return taken(found, ADVERSARY, "whom the same side attacks elsewhere in the report")
+    return None
+
+
+def in_sentence(act: Draft, roster: Roster) -> ActorMention | None:
+    """The nearest other party named in the same sentence."""
+    here = [m for m in roster.within(act.mention.sentence_start, act.mention.sentence_end) if eligible(m, act)]
+    nearest = min(here, key=lambda m: abs(m.start - act.mention.start), default=None)
+    return None if nearest is None else taken(nearest, SAME_SENTENCE, "the other party of the sentence")
+
+
+def last_counterpart(act: Draft, acts: Sequence[Draft]) -> ActorMention | None:
+    """With whom the same actor last had to do before this."""
+    own = {party(m) for m in act.actors}
+    for other in reversed([a for a in acts if a.mention.start < act.mention.start]):
+        sides = (*other.actors, *other.recipients)
+        if own & {party(m) for m in sides}:
+            found = next((m for m in sides if eligible(m, act)), None)
+            if found is not None:
+                return taken(found, LAST_COUNTERPART, "with whom the actor had to do just before")
+    return None
+
+
+def principal(act: Draft, roster: Roster) -> ActorMention | None:
+    """The other party that the report names most."""
+    others = [m for m in roster.mentions if eligible(m, act)]
+    counts = Counter(party(m) for m in others)
+    name, count = counts.most_common(1)[0] if counts else ("", 0)
+    if count < LEAST_MENTIONS:
+        return None
+    return taken(next(m for m in others if party(m) == name), OTHER_PRINCIPAL, "the other party the report names most")

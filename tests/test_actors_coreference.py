@@ -1,0 +1,65 @@
+"""What pronouns, bare offices, counterparts and "the group" refer to."""
+
+import pytest
+from test_actors_roster import meant
+
+COREFERENCE = [
+    ("Turkey said it shot down a jet.", "it", ["Turkey"], "the subject that reports"),
+    ("Angela Merkel called Mr Putin. She urged him to stop.", "She", ["Angela Merkel"], "by gender"),
+    ("Angela Merkel called Mr Putin. She urged him to stop.", "him", ["Vladimir Putin"], "by gender"),
+    ("The army attacked Boko Haram. The group fled.", "The group", ["Boko Haram"], "the group named before"),
+    ("Peru and Ecuador met. They signed a treaty.", "They", ["Peru", "Ecuador"], "a pair"),
+    ("Israel and Hamas made a truce. Both sides broke it.", "Both sides", ["Israel", "Hamas"], "two sides"),
+    ("Ugandan rebels attacked. The rebels fled to Sudan.", "The rebels", ["Ugandan rebels"], "the same noun again"),
+    ("It is clear that Peru won.", "It", [], "an expletive"),
+    ("It was raining when the talks began.", "It", [], "nothing to refer to"),
+    ("The troops, who were from Chad, fled.", "who", ["Chadian troops"], "a relative pronoun"),
+    ("Iran said its warships had sailed.", "its warships", ["Iranian warships"], "a possessive pronoun"),
+    (
+        "Barack Obama spoke. The president warned Iran.",
+        "The president",
+        ["Barack Obama"],
+        "an office held by one named",
+    ),
+    (
+        "The Russian president met his French counterpart.",
+        "his French counterpart",
+        ["François Hollande"],
+        "same office",
+    ),
+    ("Francois Hollande spoke. Later Hollande left.", "Hollande", ["François Hollande"], "a surname again"),
+    (
+        "The opposition leader, Morgan Tsvangirai, fled.",
+        "The opposition leader",
+        ["Morgan Tsvangirai"],
+        "an apposition",
+    ),
+    (
+        "The U.S.-led coalition bombed Islamic State. Coalition jets hit tanks.",
+        "Coalition jets",
+        ["Coalition against Islamic State"],
+        "the coalition against the group named",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "names", "reason"), COREFERENCE)
+def test_coreference(text: str, words: str, names: list[str], reason: str) -> None:
+    assert [m[0] for m in meant(text, words)] == names, reason
+
+
+CONTEXT = [
+    ("Protesters marched in Nairobi. Police fired tear gas.", "Police", "KEN", "the place of the paragraph"),
+    ("Thailand closed its border. The army sent tanks.", "The army", "THA", "the state that acted last"),
+    ("Finance Minister Ana Quispe resigned in Quito.", "Finance Minister Ana Quispe", "ECU", "a title without a state"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "country", "reason"), CONTEXT)
+def test_state_by_context(text: str, words: str, country: str, reason: str) -> None:
+    assert [m[1] for m in meant(text, words)] == [country], reason
+
+
+def test_the_dateline_tells_the_state_of_a_bare_army() -> None:
+    text = "The army attacked a village on Friday."
+    assert [m[1] for m in meant(text, "The army", dateline="DHAKA")] == ["BGD"]
