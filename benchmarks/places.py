@@ -62,7 +62,7 @@ def is_near(place: Place, toponym: Mapping[str, Any]) -> bool:
 
 
 def is_in_country(place: Place, toponym: Mapping[str, Any]) -> bool:
-    """Is the place's country that of the annotated coordinates? Seas and continents, which have none, go by distance."""
+    """Is the place's country that of the annotated coordinates? Seas and continents go by distance."""
     if place.country is None:
         return is_near(place, toponym)
     return place.country == country_at(toponym["lat"], toponym["lon"])

@@ -1,4 +1,4 @@
-"""Builds src/dotterel/data/offices.tsv from the curated holders, Wikidata's leaders of 2022 and REIGN's leaders since 1945.
+"""Builds data/offices.tsv from the curated holders, Wikidata's leaders of 2022 and REIGN's leaders since 1945.
 
 Usage: python tables/build_offices.py REIGN.csv WORLD_LEADERS.csv
 Where sources speak of the same holder, the curated table wins over Wikidata, and Wikidata over REIGN.
@@ -19,19 +19,19 @@ from dotterel.tables import read, read_file
 HERE = Path(__file__).parent
 HEADER = """\
 # Who held which office when. Built by tables/build_offices.py; correct tables/offices_curated.tsv, not this file.
-# Sources: `general`, written from general knowledge in 2026; `wikidata`, Wikidata's leaders as of 2022 (CC0); `reign`, the REIGN data
-# set of leaders 1945-2021 (Bell, Besaw and Frank, One Earth Future), surnames only where nobody has filled in the full name.
-# person: name in full as news write it, the same for one human in every row; aliases: other forms, `|` between; office; country: alpha-3, or
-# IGO, NGO, NSA; organisation: where it is not the state; sector: PLOVER code; from, to: YYYY-MM or YYYY, `to` empty while in office;
-# gender: m or f where known; source.
+# Sources: `general`, written from general knowledge in 2026; `wikidata`, Wikidata's leaders as of 2022 (CC0); `reign`,
+# the REIGN data set of leaders 1945-2021 (Bell, Besaw and Frank, One Earth Future), surnames only where nobody has
+# filled in the full name.
+# person: name in full as news write it, the same for one human in every row; aliases: other forms, `|` between; office;
+# country: alpha-3, or IGO, NGO, NSA; organisation: where it is not the state; sector: PLOVER code; from, to: YYYY-MM or
+# YYYY, `to` empty while in office; gender: m or f where known; source.
 """
 COLUMNS = ("person", "aliases", "office", "country", "organisation", "sector", "from", "to", "gender", "source")
 HEADS = frozenset(
-    "president;prime minister;leader;king;queen;monarch;emperor;emir;sultan;chancellor;paramount leader;supreme leader;"
-    "military leader;military ruler;chief adviser;state counsellor;shah;president of the sovereignty council;prince".split(
-        ";"
-    )
-)
+    {"president", "prime minister", "leader", "king", "queen", "monarch", "emperor", "emir", "sultan", "chancellor",
+     "paramount leader", "supreme leader", "military leader", "military ruler", "chief adviser", "state counsellor",
+     "shah", "president of the sovereignty council", "prince"}
+)  # fmt: skip
 YEARLY = frozenset({"SMR", "CHE"})  # states whose leader changes every year or half-year: no use to a reader of news
 
 
@@ -64,7 +64,10 @@ def plain(name: str) -> str:
 
 
 def curated_terms(path: Path) -> list[Term]:
-    """The terms of the hand-written table, whose cells list many holders. Raises ValueError naming a holder without dates."""
+    """The terms of the hand-written table, whose cells list many holders.
+
+    Raises ValueError naming a holder without dates.
+    """
     terms = []
     for row in read_file(path):
         for holder in row["holders"].split(";"):

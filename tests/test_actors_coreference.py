@@ -1,6 +1,7 @@
 """What pronouns, bare offices, counterparts and "the group" refer to."""
 
 import pytest
+
 from test_actors_roster import meant
 
 COREFERENCE = [

@@ -9,7 +9,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "dotterel"
 # Each stage may import from those before it in this list, and from itself.
 STAGES = [
     "types", "errors", "settings", "tables", "codebook", "reading", "parsing", "times", "places", "quotation", "actors",
-    "attribution", "quotes", "events", "figures", "stances", "coder", "serial", "exports", "store", "component",
+    "attribution", "quotes", "events", "figures", "stances", "coder", "serial", "exports", "store", "component", "run", "progress",
     "terminal", "cli",
 ]  # fmt: skip
 HOMES = {"spacy": {"parsing", "component"}, "duckdb": {"store"}, "onnxruntime": {"events"}, "trafilatura": {"reading"},

@@ -149,7 +149,7 @@ def status_of(tally: Tally) -> int:
 @app.command()
 def show(
     path: Annotated[str, typer.Argument(metavar="PATH", help="A file of reports, or a database.")],
-    report_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="In a database: a report by its id.")] = None,
+    report_id: Annotated[str | None, typer.Argument(metavar="ID", help="In a database: a report by its id.")] = None,
     number: Annotated[int, typer.Option(min=1, metavar="N", help="Which report of the file, from 1.")] = 1,
     published: Published = None,
     model: Model = MODEL,
@@ -265,7 +265,7 @@ def export(
 
 @app.command()
 def codebook(
-    name: Annotated[str | None, typer.Argument(metavar="[TYPE]", help="An event type, such as ASSAULT.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="TYPE", help="An event type, such as ASSAULT.")] = None,
 ) -> None:
     """Print the sixteen event types, or one of them with its modes.
 

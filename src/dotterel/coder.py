@@ -33,7 +33,7 @@ def code_parse(report: Report, parsed: Parse) -> Coding:
     roster = find_actors(parsed, report, places)
     attributions = find_attributions(parsed, report, roster)
     lexicon = load_lexicon()
-    quotes = find_quotes(parsed, report, roster)
+    quotes = find_quotes(parsed, report, roster, attributions)
     spoken = with_speakers(roster, parsed, quotes)
     context = Context(report, spoken, times, places, attributions, lexicon)
     drafts = (draft(candidate, context) for candidate in find_candidates(parsed.doc, lexicon))

@@ -30,7 +30,7 @@ STYLES = {
     "act": "bold red",
 }  # later ones are laid over earlier ones
 WIDE = 110  # columns from which a table of events has room for the source
-CONTROLS = {n: "\ufffd" for n in (*range(9), *range(11, 32), *range(127, 160))}  # would steer the terminal
+CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "�")  # would steer the terminal
 SHOWN_ROWS = 200  # of the answer to a query
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SUBJECT = {"nsubj", "nsubjpass", "agent"}
 _PERSONAL = {"he", "she", "him", "her", "his", "himself", "herself"}
-_PLURAL = {"they", "them", "their", "themselves", "both"}
+_PLURAL = {"they", "them", "their", "themselves"}
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
 _LEADS = {"president", "prime minister", "chancellor", "leader", "supreme leader", "monarch"}
 REACH = 3  # sentences back that a pronoun may look
@@ -41,6 +41,8 @@ def _settled(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[in
         return _pronoun(scene, draft, history, sentence)
     if draft.need == "nothing":
         return []
+    if draft.need == "stateless":
+        return [_placed(draft, None)]
     if draft.need == "possessor":
         return _possessed(scene, draft, history, sentence)
     if draft.need == "holder":
@@ -85,7 +87,12 @@ def is_person(draft: Draft) -> bool:
 
 def _is_body(draft: Draft) -> bool:
     actor = draft.actor
-    return actor is not None and not is_person(draft) and (not draft.plural or draft.kind == "named") and draft.kind != "pronoun"
+    return (
+        actor is not None
+        and not is_person(draft)
+        and (not draft.plural or draft.kind == "named")
+        and draft.kind != "pronoun"
+    )
 
 
 def _is_many(draft: Draft) -> bool:
@@ -171,8 +178,14 @@ def _relative_noun(token: Token) -> int:
 
 def _relative(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:
     noun = _relative_noun(scene.doc[draft.head])
-    found = [d.actor for d in history if d.head == noun and d.actor]
-    return [draft.settled(actor, "pronoun", 0.9, "relative pronoun") for actor in found]
+    found = [d for d in history if d.head == noun and d.actor]
+    return [
+        replace(d, head=draft.head, start=draft.start, end=draft.end).settled(
+            d.actor, "pronoun", 0.9 * d.score, "relative pronoun"
+        )
+        for d in found
+        if d.actor
+    ]
 
 
 def _expletive(token: Token) -> bool:
@@ -228,7 +241,7 @@ def _with_owner(draft: Draft, owner: Actor) -> Actor:
         if owner.id.startswith("group") and sector in {"MIL", "REB", "UNK", "GOV"}:
             return owner
         name = f"{adjectives().get(code, code)} {base.name}"
-        return state_as(code, sector if sector != "UNK" else owner.sector, name)
+        return state_as(code, sector, name)
     if owner.country in NOWHERE:
         return owner
     return replace(base, id=f"role:{slug(base.name)}")

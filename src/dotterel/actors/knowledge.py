@@ -345,3 +345,9 @@ def titles() -> dict[str, Title]:
 def sector_words() -> dict[str, tuple[str, str]]:
     """Word before a head noun -> the sector it tells, and over which head nouns it prevails: weak | all."""
     return {row["word"]: (row["sector"], row["over"]) for row in read("sector_words")}
+
+
+@lru_cache(maxsize=1)
+def stateless_words() -> frozenset[str]:
+    """Words before a head noun which say that it is of no one state, or of another than that spoken of."""
+    return frozenset(row["word"] for row in read("stateless_words"))

@@ -117,6 +117,8 @@ def named_draft(scene: Scene, name: Name) -> list[Draft]:
         return []
     if kind == "state" and _of_place(token):
         return []
+    if name.entry.actor.sector in {"MED", "BUS"} and preposition in {"on", "in", "at", "via"}:
+        return []
     start, end = name.start, name.end
     if not premodifies(token):
         start = min(start, phrase_start(token))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dotterel.actors.coalitions import coalition_of
 from dotterel.actors.describe import Owner, Role, owners_of, role_of, sector_of
-from dotterel.actors.knowledge import adjectives, holder, person_actor, slug, state_as, states
+from dotterel.actors.knowledge import adjectives, holder, person_actor, slug, state_as, stateless_words, states
 from dotterel.actors.metonyms import named_draft
 from dotterel.actors.phrases import Draft, depth_first, is_plural, phrase_start, premodifies
 from dotterel.actors.scene import NOWHERE, Scene
@@ -43,7 +43,19 @@ _COLLECTIVE = {
     "side",
     "bloc",
 }
-_CORE = {"nsubj", "nsubjpass", "dobj", "pobj"}
+_ON_BEHALF = {
+    "ally",
+    "partner",
+    "counterpart",
+    "side",
+    "delegation",
+    "team",
+    "enemy",
+    "foe",
+    "rival",
+    "adversary",
+    "backer",
+}
 _SPEAKS_FOR = {"spokesperson", "ambassador", "officer", "rebel leader"}  # offices whose bearers act for their body
 _COMMON = {"civilian", "journalist", "cleric", "officer", "police officer", "judge", "legislator", "party leader"}
 _INDEFINITE = {
@@ -84,7 +96,6 @@ PRONOUNS = {
     "herself",
     "itself",
     "themselves",
-    "both",
 }
 
 
@@ -140,7 +151,7 @@ def _pronoun(token: Token) -> list[Draft]:
         if token.lower_ in {"she", "her", "herself"}
         else ""
     )
-    plural = token.lower_ in {"they", "them", "their", "themselves", "both"}
+    plural = token.lower_ in {"they", "them", "their", "themselves"}
     return [Draft(token.i, token.i, token.i + 1, None, "pronoun", 0.0, "", "pronoun", token.lower_, gender, plural)]
 
 
@@ -159,7 +170,7 @@ def _described(scene: Scene, token: Token) -> list[Draft]:
         role.agent.kind in {"thing", "person"} or role.agent.sector in {"CVL", "UNK", "BUS"} or role.word == "state"
     ):
         return []
-    if start == token.i and not is_plural(token) and not _stands_bare(token, role):
+    if _bare(scene, start, token) and not is_plural(token) and not _stands_bare(token, role):
         return []
     if coalition := coalition_of(scene, token, start):
         return [
@@ -200,12 +211,22 @@ def _predicate(token: Token) -> bool:
     return not is_plural(token) and token.dep_ in {"attr", "oprd", "acomp"}
 
 
+def _bare(scene: Scene, start: int, token: Token) -> bool:
+    """Whether nothing before a noun makes it one certain thing: no article, possessor, number or name."""
+    return not any(
+        scene.doc[i].dep_ in {"det", "poss", "nummod"} or scene.doc[i].pos_ == "PROPN" or i in scene.by_token
+        for i in range(start, token.i)
+    )
+
+
 def _stands_bare(token: Token, role: Role) -> bool:
     """Whether a singular noun without article or modifier can act: "parliament", but not "in court", "took office"."""
     if role.agent.kind == "thing" or role.word in {"state", "power", "force"}:
         return False
     if role.agent.kind == "organ" and role.agent.take == "strong":
         return not (token.dep_ == "pobj" and token.head.lower_ in {"in", "to", "into", "at"})
+    if role.agent.take == "weak" and token.dep_ == "dobj":
+        return False
     return token.sent.start < 30 and token.dep_ in {"nsubj", "nsubjpass", "dobj", "ROOT", "conj", "agent", "poss"}
 
 
@@ -307,7 +328,7 @@ def described_actor(scene: Scene, token: Token, start: int, role: Role, owner: O
     sector = sector_of(token, start, role)
     body, code = owner.actor, owner.actor.country
     if code in states() and (body.id.startswith(("state", "person", "people", "role")) or owner.how == "place"):
-        if sector == "UNK" and body.sector not in {"UNK", "CVL"}:
+        if sector == "UNK" and body.sector not in {"UNK", "CVL"} and role.word in _ON_BEHALF:
             sector = body.sector
         if role.word in _WHOLE_STATE and owner.how != "place" and sector == "GOV":
             return Actor(f"role:{code}-GOV-government", f"Government of {states()[code].name}", code, "GOV", ("GOV",))
@@ -424,8 +445,9 @@ def _unowned(scene: Scene, token: Token, draft: Draft, role: Role, start: int) -
     if (role.word in _COLLECTIVE and definite) or (sector == "REB" and (definite or bare)):
         return replace(draft, actor=actor, need="group", kind="anaphor")
     if sector == "UNK" or role.agent.home == "none":
-        return replace(draft, actor=actor, need="group" if definite else "place")
-    return replace(draft, actor=actor, need=role.agent.home)
+        return replace(draft, actor=actor, need="group" if definite else "stateless")
+    stateless = any(scene.doc[i].lower_ in stateless_words() for i in range(start, token.i))
+    return replace(draft, actor=actor, need="stateless" if stateless else role.agent.home)
 
 
 def _title_case(token: Token) -> bool:

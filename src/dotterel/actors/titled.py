@@ -83,7 +83,11 @@ def _untagged(scene: Scene, token: Token) -> tuple[int, int] | None:
         first -= 1
     if first > start and role_of(token, start) is None and read_title([t.lower_ for t in token.doc[start:first]]):
         return first, token.i + 1
-    if token.text[0].isupper() and (token.i in scene.surname_tokens or surname(token.text) in scene.surnames):
+    if (
+        token.text[0].isupper()
+        and not token.is_upper
+        and (token.i in scene.surname_tokens or surname(token.text) in scene.surnames)
+    ):
         return token.i, token.i + 1
     return None
 

@@ -56,15 +56,15 @@ def find_candidates(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
 
 
 def one_sense(found: list[Candidate]) -> Iterator[Candidate]:
-    """Give a bare noun ("those strikes") the sense that a fuller phrase of the report ("air strikes") has given it."""
+    """Give a bare noun ("those strikes") the sense that a fuller word of the report ("air strikes") has given it."""
     senses: dict[str, Trigger] = {}
     for candidate in found:
-        head = candidate.trigger[-1].lemma_.lower()
-        if candidate.row.pos == "NOUN" and candidate.row.word.count(" "):
-            senses[head] = candidate.row
-        known = senses.get(head)
-        if known is not None and candidate.row.pos == "NOUN" and not candidate.row.weight:
-            candidate = replace(candidate, row=known)
+        head, row = candidate.trigger[-1].lemma_.lower(), candidate.row
+        if row.pos == "NOUN":
+            senses[row.word.replace(" ", "")] = row
+            fuller = [known for word, known in senses.items() if word.endswith(head) and word != head]
+            if fuller and not row.weight:
+                candidate = replace(candidate, row=fuller[-1])
         yield candidate
 
 

@@ -16,16 +16,24 @@ from dotterel.types import ActorMention, Roster
 PARTIES = {"GOV", "MIL", "REB", "LEG", "PTY", "OPP", "IGO", "JUD", "COP"}  # sectors that are parties to politics
 OPEN = {"ASSAULT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "SUPPORT", "AID", "COERCE", "MOBILIZE",
         "RETREAT", "CONCEDE", "PROTEST"}  # fmt: skip
+DEEDS = {"ASSAULT", "COERCE", "RETREAT", "SANCTION"}  # told in the passive, their doer left out
 SAME_SENTENCE, LAST_COUNTERPART, ADVERSARY, OTHER_PRINCIPAL = 0.5, 0.4, 0.45, 0.3
 LEAST_MENTIONS = 2  # of a party, before it is taken for a principal of the report
 
 
 def completed(act: Draft, acts: Sequence[Draft], roster: Roster) -> Draft:
-    """The act with its recipient filled in where its type has one and the text lets it be known."""
-    if act.recipients or not act.actors or act.reciprocal or act.type not in OPEN:
+    """The act with the party that its type has and the sentence leaves out, where the text lets it be known."""
+    if act.reciprocal or act.type not in OPEN:
         return act
-    found = adversary(act, acts) or in_sentence(act, roster) or last_counterpart(act, acts) or principal(act, roster)
-    return act if found is None else replace(act, recipients=(found,), confidence=round(act.confidence * 0.8, 3))
+    if act.actors and not act.recipients:
+        found = (
+            adversary(act, acts) or in_sentence(act, roster) or last_counterpart(act, acts) or principal(act, roster)
+        )
+        return act if found is None else replace(act, recipients=(found,), confidence=round(act.confidence * 0.8, 3))
+    if act.recipients and not act.actors and act.type in DEEDS:
+        found = assailant(act, acts) or (principal(act, roster) if act.type in {"COERCE", "RETREAT"} else None)
+        return act if found is None else replace(act, actors=(found,), confidence=round(act.confidence * 0.8, 3))
+    return act
 
 
 def taken(mention: ActorMention, score: float, reason: str) -> ActorMention:
@@ -41,7 +49,7 @@ def party(mention: ActorMention) -> str:
 
 def eligible(mention: ActorMention, act: Draft) -> bool:
     """Can the mention be the other party: a political actor that neither acts here nor is cited?"""
-    own = {party(m) for m in act.actors}
+    own = {party(m) for m in act.actors or act.recipients}
     cited = act.attribution is not None and act.attribution.actor.id == mention.actor.id
     return mention.actor.sector in PARTIES and party(mention) not in own and not cited
 
@@ -56,6 +64,17 @@ def adversary(act: Draft, acts: Sequence[Draft]) -> ActorMention | None:
             found = next((m for m in other.recipients if m.actor.sector in PARTIES), None)
             if found is not None:
                 return taken(found, ADVERSARY, "whom the same side attacks elsewhere in the report")
+    return None
+
+
+def assailant(act: Draft, acts: Sequence[Draft]) -> ActorMention | None:
+    """Who does the same to the same side elsewhere in the report."""
+    suffering = {party(m) for m in act.recipients}
+    for other in acts:
+        if other.type == act.type and suffering & {party(m) for m in other.recipients}:
+            found = next((m for m in other.actors if eligible(m, act)), None)
+            if found is not None:
+                return taken(found, ADVERSARY, "who does the same to this side elsewhere in the report")
     return None
 
 

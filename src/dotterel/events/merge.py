@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from dotterel.events.complete import completed
@@ -61,6 +61,8 @@ def same_act(a: Draft, b: Draft) -> bool:
     """Do two drafts tell one act? Same type and reality, parties and days that can be the same."""
     if a.type != b.type or not same_reality(a, b) or not days_agree(a.interval, b.interval):
         return False
+    if (a.mode == "visit") != (b.mode == "visit"):
+        return False  # a visit and the talks held on it are two acts
     if a.reciprocal or b.reciprocal:
         return same_parties(a.actors + a.recipients, b.actors + b.recipients)
     if not (a.actors and b.actors) and not (a.recipients and b.recipients):
@@ -87,14 +89,24 @@ def days_agree(a: Interval | None, b: Interval | None) -> bool:
 def side_agrees(a: Draft, b: Draft, one: tuple[ActorMention, ...], other: tuple[ActorMention, ...]) -> bool:
     """Can the actors (or recipients) of two drafts be the same? A side left out agrees where the words are akin."""
     if one and other:
-        return same_parties(one, other)
+        return same_parties(one, other) or (same_stem(a, b) and same_parties(one, other, loosely_like))
     return (not one and not other) or akin(a, b)
 
 
-def same_parties(one: tuple[ActorMention, ...], other: tuple[ActorMention, ...]) -> bool:
+def same_parties(
+    one: tuple[ActorMention, ...],
+    other: tuple[ActorMention, ...],
+    alike: Callable[[ActorMention, ActorMention], bool] | None = None,
+) -> bool:
     """Has every party of the shorter list its like in the longer one?"""
     short, long = sorted((one, other), key=len)
-    return bool(short) and all(any(like(x, y) for y in long) for x in short)
+    return bool(short) and all(any((alike or like)(x, y) for y in long) for x in short)
+
+
+def loosely_like(x: ActorMention, y: ActorMention) -> bool:
+    """Can two mentions stand for one actor where the words of the act are the same: "a UN official", then his name?"""
+    people = all(m.actor.id.startswith("person:") for m in (x, y))
+    return like(x, y) or (x.actor.country is not None and x.actor.country == y.actor.country and not people)
 
 
 def like(x: ActorMention, y: ActorMention) -> bool:
@@ -110,9 +122,14 @@ def like(x: ActorMention, y: ActorMention) -> bool:
 
 def akin(a: Draft, b: Draft) -> bool:
     """Are the words of two drafts forms of one act: the same stem, the same mode, or one sentence?"""
-    same_words = a.lemma[:5] == b.lemma[:5] or (a.mode is not None and a.mode == b.mode)
+    same_words = same_stem(a, b) or (a.mode is not None and a.mode == b.mode)
     open_ended = a.type == "ASSAULT" and bool(a.actors and b.actors)  # a campaign is told by many words
     return same_words or open_ended or a.mention.sentence_start == b.mention.sentence_start
+
+
+def same_stem(a: Draft, b: Draft) -> bool:
+    """Do two triggers begin alike ("bomb", "bombing")?"""
+    return a.lemma[:5] == b.lemma[:5]
 
 
 def antecedent_group(draft: Draft, groups: list[list[Draft]]) -> list[Draft] | None:

@@ -71,8 +71,6 @@ def verb_signs(verb: Token) -> Iterator[tuple[str, str]]:
         yield "hypothetical", "conditional clause"
     if headline_infinitive(verb):
         yield "planned", "infinitive of a headline"
-    if verb.dep_ == "advcl" and is_infinitive(verb):
-        yield "planned", "purpose"
     if progressive(verb, words) or any(c.lower_ in STANDING for c in verb.children):
         yield "ongoing", "progressive or standing"
 

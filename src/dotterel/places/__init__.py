@@ -20,7 +20,8 @@ SURE = 0.8  # score from which a place resolved at first sight helps to resolve 
 def find_places(parse: Parse, report: Report) -> tuple[Place, ...]:
     """The places a report names, in text order, each resolved as far as the tables and the text allow.
 
-    A name is taken to mean one place throughout a report. A place that no table knows has the country it is said to lie in, if any.
+    A name is taken to mean one place throughout a report. A place that no table knows has the country it is said to
+    lie in, or else that of which the report mostly speaks, if there is one.
     """
     names = find_names(parse)
     containers = {n.core: inside for n in reversed(names) if (inside := containers_of(n, report.text))}

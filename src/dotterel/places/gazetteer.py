@@ -26,7 +26,9 @@ class Site:
     latitude: float | None
     longitude: float | None
     kind: str  # state | capital | city, or the kind of a region
-    weight: float  # how likely the bare name means this place: common logarithm of inhabitants, or of what they are worth
+    weight: (
+        float  # how likely the bare name means this place: common logarithm of inhabitants, or of what they are worth
+    )
     admin1: str = ""  # US state in full
     geonames: int | None = None
 
@@ -46,9 +48,11 @@ def _degrees(text: str) -> float | None:
 @lru_cache(maxsize=1)
 def states() -> dict[str, Site]:
     """Every name and alias of a state, to the state."""
-    named = {}
+    named: dict[str, Site] = {}
     for row in read("states"):
-        site = Site(row["name"], row["code"], _degrees(row["latitude"]), _degrees(row["longitude"]), "state", STATE_WEIGHT)
+        site = Site(
+            row["name"], row["code"], _degrees(row["latitude"]), _degrees(row["longitude"]), "state", STATE_WEIGHT
+        )
         for name in (row["name"], *row["aliases"].split("|")):
             if name:
                 named.setdefault(name, site)
@@ -127,7 +131,7 @@ def _city(line: str, capital: bool) -> Site:
 
 @lru_cache(maxsize=20_000)
 def sites(name: str) -> tuple[Site, ...]:
-    """All places a name can mean, in no order; () where it is unknown. Capitals in one case are tried as a title too."""
+    """All places a name can mean, in no order; () where it is unknown. MOSCOW is read as Moscow."""
     for form in _forms(name):
         state = states().get(form)
         found = (*((state,) if state else ()), *regions().get(form, ()), *cities(form))
@@ -152,7 +156,10 @@ def _forms(name: str) -> tuple[str, ...]:
 def _us_containers() -> dict[str, str]:
     """What may stand after a city for a US state, to the state's name in the column admin1."""
     return {
-        name: row["state"] for row in read("us_states") for name in (row["state"], *row["abbreviations"].split("|")) if name
+        name: row["state"]
+        for row in read("us_states")
+        for name in (row["state"], *row["abbreviations"].split("|"))
+        if name
     }
 
 
@@ -172,7 +179,10 @@ def containers(name: str) -> tuple[tuple[str, str], ...]:
 
 
 def country_of(name: str) -> str | None:
-    """The alpha-3 code of the state that a state's name, nationality, people, region or city stands for; None if unknown or many."""
+    """The alpha-3 code of the state that the name of a state, nationality, people, region or city stands for.
+
+    None where the name is unknown, or belongs to several states or none.
+    """
     for form in _forms(name):
         if form in states():
             return states()[form].country

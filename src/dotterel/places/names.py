@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from dotterel.parsing import Doc, Parse, Span, Token
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-MISLABELLED = frozenset({"PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT", "DATE"})  # entities that may be a place after all
+MISLABELLED = frozenset(
+    {"PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"}
+)  # entities that may be a place after all
 LONGEST = 4  # words of a name looked for outside entities
 CERTAIN_WEIGHT = 5.0  # least weight at which a name is a place without a locative word: a city of 100,000
 CONTAINER_AFTER = re.compile(r", (?:in )?([A-Z][\w.]+(?: [A-Z][\w.]+)?)(?!['’\w])")
@@ -44,7 +46,10 @@ def words(role: str) -> frozenset[str]:
 def _no_places() -> frozenset[str]:
     """Names of groups and organisations, which the recogniser at times takes for places."""
     return frozenset(
-        name for table in ("groups", "organisations") for row in read(table) for name in (row["name"], *row["aliases"].split("|"))
+        name
+        for table in ("groups", "organisations")
+        for row in read(table)
+        for name in (row["name"], *row["aliases"].split("|"))
     )
 
 
@@ -131,11 +136,13 @@ def _extended(span: Span) -> Span:
 
 
 def _is_trimmable(span: Span) -> bool:
-    """Whether the first word is an article or a direction that is no part of the name ("northern Syria", "Western US")."""
+    """Whether the first word is an article or a direction and no part of the name ("northern Syria", "Western US")."""
     first = span[0]
     if first.lower_ == "the" or (first.is_lower and first.lower_ in words("direction")):
         return True
-    return first.lower_ in words("direction") and not gazetteer.sites(span.text) and bool(gazetteer.sites(span[1:].text))
+    return (
+        first.lower_ in words("direction") and not gazetteer.sites(span.text) and bool(gazetteer.sites(span[1:].text))
+    )
 
 
 def _before(span: Span) -> Token | None:
@@ -144,7 +151,9 @@ def _before(span: Span) -> Token | None:
     token = span[0]
     while token.i > span.sent.start:
         token = token.nbor(-1)
-        in_list = token.ent_type_ in PLACE_LABELS or (token.pos_ == "PROPN" and token.nbor(1).text in {",", "and", "or"})
+        in_list = token.ent_type_ in PLACE_LABELS or (
+            token.pos_ == "PROPN" and token.nbor(1).text in {",", "and", "or"}
+        )
         if token.lower_ not in passed and not in_list:
             return token
     return None
@@ -218,7 +227,9 @@ def _is_known_place(span: Span, persons: frozenset[str]) -> bool:
         return _is_located(span) and _has_container(span) and all(t.pos_ == "PROPN" for t in span)
     if first.is_sent_start and len(span) == 1 and core not in gazetteer.states():
         return False
-    return _is_towards(span) or (all(t.pos_ == "PROPN" for t in span) and max(s.weight for s in known) >= CERTAIN_WEIGHT)
+    return _is_towards(span) or (
+        all(t.pos_ == "PROPN" for t in span) and max(s.weight for s in known) >= CERTAIN_WEIGHT
+    )
 
 
 def _is_beside_name(first: Token, last: Token) -> bool:

@@ -11,10 +11,9 @@ from dotterel.places import gazetteer
 from dotterel.places.gazetteer import Site
 from dotterel.places.names import Name, words
 
-CONTAINER_WEIGHT = 6.0  # what "Paris, Texas" counts for: more than any difference in inhabitants
-MENTIONED_WEIGHT = 1.5  # the report speaks of that state
-MOST_MENTIONED_WEIGHT = 1.0  # and of none so often
-SAME_STATE_WEIGHT = 1.2  # the report speaks of that US state
+MENTIONED_WEIGHT = 1.0  # the report speaks of that state
+MOST_MENTIONED_WEIGHT = 0.5  # and of none so often
+SAME_STATE_WEIGHT = 1.0  # the report speaks of that US state
 MAIN_COUNT, MAIN_SHARE = 3, 0.6  # mentions, and share of all, that make a state the one a report is about
 CAPITALISED = r"[A-Z][\w.’'-]*(?: [A-Z][\w.-]*){0,3}"
 AFTER = re.compile(rf"(?:,? in (?:the )?(?:[a-z-]+ ){{0,2}}|, |,? \()(?:the )?(?:[a-z-]+ern )?({CAPITALISED})")
@@ -76,7 +75,7 @@ def containers_of(name: Name, text: str) -> tuple[Container, ...]:
 
 
 def _goes_on_list(name: Name, following: str) -> bool:
-    """Whether a name after a comma is the next of a list rather than a container: a city too, and holds no such place."""
+    """Whether a name after a comma is the next of a list, not a container: a big city too, and holds no such place."""
     if max((s.weight for s in gazetteer.cities(following)), default=0.0) < gazetteer.REGION_WEIGHT - 1:
         return False
     return not any(fits(s, c) for s in gazetteer.sites(name.core) for c in gazetteer.containers(following))
@@ -96,11 +95,13 @@ def _containers_before(name: Name, text: str) -> tuple[Container, ...]:
 
 
 def setting_of(named: Iterable[str], containers: Iterable[Container], extra: Iterable[str]) -> Setting:
-    """Count the states spoken of: by name or nationality (`named`), as containers, and otherwise known (`extra`, codes)."""
+    """Count the states spoken of: by name or nationality (`named`), as containers, and by code (`extra`)."""
     countries: Counter[str] = Counter(extra)
     us_states: Counter[str] = Counter()
     for name in named:
-        code = gazetteer.demonyms().get(name) or (gazetteer.states()[name].country if name in gazetteer.states() else None)
+        code = gazetteer.demonyms().get(name) or (
+            gazetteer.states()[name].country if name in gazetteer.states() else None
+        )
         us = next((s for s in gazetteer.regions().get(name, ()) if s.kind == "state" and s.country == "USA"), None)
         if us is not None:
             us_states[us.admin1] += 1

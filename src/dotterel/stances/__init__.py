@@ -79,7 +79,8 @@ def _matter(head: Token | str, text: str) -> list[str]:
 
 def _stance(wording: Wording, holder: str, toward: str, text: str) -> Stance:
     start, last = wording.first.idx, wording.last
-    end = max(last.idx + len(last), noun_phrase(last)[1] if last is wording.toward else 0)
+    whole = last is wording.toward and not isinstance(wording.holder, str)  # of a compound the noun alone
+    end = max(last.idx + len(last), noun_phrase(last)[1] if whole else 0)
     sentence = wording.first.sent.text.strip()
     return Stance(holder, toward, wording.position, _compact(text[start:end]), sentence, start, end, wording.reason)
 

@@ -1,0 +1,133 @@
+"""Places: which words name one, and where on earth it lies."""
+
+import time
+
+import pytest
+
+from dotterel.parsing import parse
+from dotterel.places import country_of, find_places
+from dotterel.places.gazetteer import containers, sites
+from dotterel.types import Report
+
+
+def found(text, dateline=None):
+    return find_places(parse(text), Report(id="t", text=text, dateline=dateline))
+
+
+COUNTRIES = [
+    ("Syria", "SYR", "name of a state"),
+    ("the United States", "USA", "article"),
+    ("U.S.", "USA", "abbreviation"),
+    ("Burma", "MMR", "former name"),
+    ("Soviet Union", "SUN", "dissolved state"),
+    ("Frenchmen", "FRA", "plural noun of nationality"),
+    ("Filipino", "PHL", "irregular nationality"),
+    ("Chechen", "RUS", "people within a state"),
+    ("Kurdish", None, "people of several states"),
+    ("Kiev", "UKR", "former spelling of a capital"),
+    ("KABUL", "AFG", "capitals, as in a dateline"),
+    ("Raqqa", "SYR", "city that GeoNames calls Ar Raqqah"),
+    ("Xi'an", "CHN", "straight apostrophe"),
+    ("Bogota", "COL", "without diacritics"),
+    ("Helmand", "AFG", "province"),
+    ("Mediterranean", None, "sea of many states"),
+    ("Georgia", "GEO", "the state, without other evidence"),
+    ("Kosovo", "XKX", "state without ISO code"),
+    ("Qwertyville", None, "unknown"),
+]
+
+
+@pytest.mark.parametrize(("name", "code", "reason"), COUNTRIES)
+def test_country_of(name, code, reason):
+    assert country_of(name) == code, reason
+
+
+SENTENCES = [
+    ("Shells hit a market in Aleppo.", "Aleppo", "SYR", "a city"),
+    ("The family moved from Paris, Texas, to Oklahoma.", "Paris", "USA", "US state after a comma"),
+    ("Police in Gainesville, Va., held two men.", "Gainesville", "USA", "abbreviated US state"),
+    ("Doctors in Tripoli, Lebanon, treated the wounded.", "Tripoli", "LBN", "the container decides"),
+    ("The Libyan army shelled suburbs of Tripoli.", "Tripoli", "LBY", "the state spoken of"),
+    ("Clashes in Tbilisi, Georgia, left five wounded.", "Georgia", "GEO", "a container that has two meanings"),
+    ("He was born in Atlanta, Georgia, in 1950.", "Georgia", "USA", "the US state of that name"),
+    ("Ministers met in Jordan, Lebanon and Turkey.", "Jordan", "JOR", "a list is no container"),
+    ("Troops entered the Donetsk region of Ukraine.", "Donetsk region", "UKR", "kind after the name"),
+    ("The quake struck northwestern Syria.", "northwestern Syria", "SYR", "direction before the name"),
+    ("Turkey's Hatay province was shelled.", "Hatay province", "TUR", "possessor"),
+    ("Ships crossed the Mediterranean Sea at night.", "Mediterranean Sea", None, "a sea has no country"),
+    ("A convoy reached the besieged village of Zurbala, Syria.", "Zurbala", "SYR", "known to no table"),
+    ("The court sits in The Hague.", "The Hague", "NLD", "article that is part of the name"),
+    ("They fled from Misrata to Tunis by sea.", "Misrata", "LBY", "a preposition of movement"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "code", "reason"), SENTENCES)
+def test_places_found_with_country(text, place, code, reason):
+    places = {p.text: p for p in found(text)}
+    assert place in places, (reason, list(places))
+    assert places[place].country == code, reason
+
+
+NOT_PLACES = [
+    ("Jordan Smith met reporters. Jordan said no.", "Jordan", "a person named in full before"),
+    ("French and Syrian officials spoke.", "French", "a nationality"),
+    ("Fighters of Hezbollah attacked from the hills.", "Hezbollah", "an armed group"),
+    ("The University of Texas closed its gates.", "Texas", "a piece of an organisation's name"),
+    ("In May the talks broke down.", "May", "a month"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "reason"), NOT_PLACES)
+def test_what_is_no_place(text, name, reason):
+    assert name not in {p.text for p in found(text)}, reason
+
+
+def test_offsets_are_those_of_the_report():
+    text = "Rebels took Sirte, Libya, and marched on western Benghazi."
+    for place in found(text):
+        assert text[place.start : place.end] == place.text
+        assert 0.0 <= place.score <= 1.0
+        assert place.reason
+
+
+def test_coordinates_and_geonames_of_a_city():
+    (place,) = found("Shells hit a market in Aleppo.")
+    assert place.latitude == pytest.approx(36.2, abs=0.2)
+    assert place.longitude == pytest.approx(37.2, abs=0.2)
+    assert place.geonames == 170063
+
+
+def test_a_name_means_one_place_throughout_a_report():
+    text = "Two died in Cordoba on Monday. Officials in Cordoba, Spain, said a wall had fallen."
+    assert {p.country for p in found(text) if p.text == "Cordoba"} == {"ESP"}
+
+
+def test_unknown_place_goes_to_the_state_the_report_is_about():
+    text = "Syrian troops left. Syria said Syrian jets had flown. Two were killed in Zurbala, residents said."
+    places = {p.text: p for p in found(text)}
+    assert places["Zurbala"].country == "SYR"
+    assert places["Zurbala"].score < 0.5
+
+
+def test_no_place_in_an_empty_text():
+    assert found("It was a long and quiet night.") == ()
+
+
+def test_containers_may_have_two_meanings():
+    assert set(containers("Georgia")) == {("USA", "Georgia"), ("GEO", "")}
+
+
+def test_capitals_outweigh_their_namesakes():
+    best = max(sites("Paris"), key=lambda s: s.weight)
+    assert (best.country, best.kind) == ("FRA", "capital")
+
+
+def test_finding_is_quick():
+    text = " ".join(
+        ["Rebels in northern Syria shelled Aleppo and Homs, and jets from Russia bombed Idlib province."] * 20
+    )
+    parsed, report = parse(text), Report(id="t", text=text)
+    find_places(parsed, report)
+    start = time.perf_counter()
+    find_places(parsed, report)
+    assert time.perf_counter() - start < 0.1
