@@ -50,20 +50,31 @@ def _last_actor(scene: Scene, draft: Draft, history: list[Draft]) -> str | None:
 
 def state_for(scene: Scene, draft: Draft, history: list[Draft]) -> str | None:
     """The code of the state, or None where nothing tells it."""
-    place = _place_nearby(scene, draft)
     sector = draft.actor.sector if draft.actor else "UNK"
+    if draft.actor and draft.actor.id.startswith("person"):
+        return scene.dateline or scene.home
+    place = _place_nearby(scene, draft)
     if draft.need == "place" or sector in {"COP", "CVL", "REF", "REB", "MED"}:
-        return place or _paragraph_place(scene, draft) or scene.home
+        return place or _paragraph_place(scene, draft)
     return _last_actor(scene, draft, history) or scene.dateline or place or scene.home
 
 
 def _paragraph_place(scene: Scene, draft: Draft) -> str | None:
-    """The state that the nearest place before the mention lies in."""
+    """The state of the nearest place before, in the paragraph; else the report's, or that of a place shortly before."""
+    earlier: str | None = None
     for i in range(draft.head, max(-1, draft.head - 120), -1):
-        name = scene.name_at(i)
-        code = scene.place_country(i)
-        if code is None and name and name.entry.kind in {"state", "capital"} and _located(scene, name.root):
-            code = name.entry.actor.country
-        if code in states():
+        code = _state_at(scene, i)
+        if code is not None and scene.paragraphs[i] == scene.paragraphs[draft.head]:
             return code
-    return None
+        earlier = earlier or code
+    home = scene.home
+    sure = home is not None and 2 * scene.spoken_of[home] >= sum(scene.spoken_of.values())
+    return home if sure else earlier or home
+
+
+def _state_at(scene: Scene, i: int) -> str | None:
+    """The state of the place that a token names, where it names one."""
+    code, name = scene.place_country(i), scene.name_at(i)
+    if code is None and name and name.entry.kind in {"state", "capital"} and _located(scene, name.root):
+        code = name.entry.actor.country
+    return code if code in states() else None

@@ -319,9 +319,19 @@ def _group(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:
     """ "The group", "the militants": the armed group named last; of one that is named only later, the only one."""
     if draft.human:
         return []
+    if draft.word == "party":
+        parties = [
+            d.actor for d in history if d.actor and "PTY" in d.actor.sectors and d.actor.id.startswith("organisation")
+        ]
+        return [draft.settled(parties[-1], "anaphor", 0.7, f"{parties[-1].name} named before")] if parties else []
     prefixes = ("group", "organisation") if draft.actor and draft.actor.sector == "UNK" else ("group",)
     for earlier in reversed(history):
-        if earlier.actor and earlier.actor.id.startswith(prefixes) and earlier.head != draft.head:
+        if (
+            earlier.actor
+            and earlier.actor.id.startswith(prefixes)
+            and earlier.score > 0.5
+            and earlier.head != draft.head
+        ):
             near = 0.75 if scene.paragraphs[earlier.head] + 2 >= scene.paragraphs[draft.head] else 0.5
             return [draft.settled(earlier.actor, "anaphor", near, f"{earlier.actor.name} named before")]
     named = {n.entry.actor.id: n.entry.actor for n in scene.groups}

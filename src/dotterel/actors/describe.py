@@ -41,6 +41,9 @@ _NOT_OWNER = {
     "friendly",
     "style",
     "brokered",
+    "dominated",
+    "bound",
+    "leaning",
     "type",
 }
 _NOT_OWNER_PREFIX = {"pro", "anti", "ex", "non"}

@@ -56,6 +56,7 @@ _ON_BEHALF = {
     "adversary",
     "backer",
 }
+_NEEDS_NAME = {"front", "cell", "wing", "branch", "element", "network", "alliance", "team", "side", "coalition", "bloc"}
 _SPEAKS_FOR = {"spokesperson", "ambassador", "officer", "rebel leader"}  # offices whose bearers act for their body
 _COMMON = {"civilian", "journalist", "cleric", "officer", "police officer", "judge", "legislator", "party leader"}
 _INDEFINITE = {
@@ -114,11 +115,7 @@ def drafts(scene: Scene) -> Iterator[Draft]:
 
 def _phrase(scene: Scene, token: Token) -> list[Draft]:
     """The mentions one token heads."""
-    if (
-        token.lower_ in PRONOUNS
-        and token.pos_ in {"PRON", "DET", "SCONJ"}
-        and (token.lower_ != "both" or token.pos_ == "PRON")
-    ):
+    if token.lower_ in PRONOUNS and token.pos_ in {"PRON", "DET", "SCONJ"} and token.i not in scene.by_token:
         return _pronoun(token)
     span = person_span(scene, token)
     if span is not None:
@@ -208,7 +205,8 @@ def _titled(scene: Scene, token: Token, start: int, role: Role) -> list[Draft]:
 
 def _predicate(token: Token) -> bool:
     """Whether a singular noun says what somebody is or becomes, and means nobody else."""
-    return not is_plural(token) and token.dep_ in {"attr", "oprd", "acomp"}
+    as_what = token.dep_ == "pobj" and token.head.lower_ == "as"
+    return not is_plural(token) and (token.dep_ in {"attr", "oprd", "acomp"} or as_what)
 
 
 def _bare(scene: Scene, start: int, token: Token) -> bool:
@@ -367,7 +365,8 @@ def _of_body(scene: Scene, token: Token, start: int, role: Role, owner: Owner, s
 def _kind(scene: Scene, token: Token, start: int, role: Role) -> list[Draft]:
     """A described actor: troops, the police, three teachers."""
     plural = is_plural(token)
-    base = Draft(token.i, start, token.i + 1, None, "described", 0.0, "", word=role.word, plural=plural)
+    human = role.agent.kind in {"person", "crowd"} and not plural
+    base = Draft(token.i, start, token.i + 1, None, "described", 0.0, "", word=role.word, plural=plural, human=human)
     if token.lower_ in {"counterpart", "counterparts"}:
         owners = owners_of(scene, start, token)
         return [replace(base, need="counterpart", actor=o.actor) for o in owners[:1]] or []
@@ -385,7 +384,7 @@ def _kind(scene: Scene, token: Token, start: int, role: Role) -> list[Draft]:
         return [replace(base, need="plural")]
     owners = owners_of(scene, start, token)
     if not owners or (owners[0].how == "place" and owners[0].token > token.i and _possessor(token) >= 0):
-        return [replace(_unowned(scene, token, base, role, start), human=role.agent.kind == "person" and not plural)]
+        return [_unowned(scene, token, base, role, start)]
     if len(owners) == 1:
         actor = described_actor(scene, token, start, role, owners[0])
         return [
@@ -442,6 +441,8 @@ def _unowned(scene: Scene, token: Token, draft: Draft, role: Role, start: int) -
     if own_name := _own_name(scene, token, start, role.start):
         actor = Actor(f"organisation:{slug(own_name)}", own_name, None, sector, (sector,))
         return draft.settled(actor, "named", 0.5, "organisation not in the tables")
+    if role.word in _NEEDS_NAME:
+        return replace(draft, need="nothing")
     if (role.word in _COLLECTIVE and definite) or (sector == "REB" and (definite or bare)):
         return replace(draft, actor=actor, need="group", kind="anaphor")
     if sector == "UNK" or role.agent.home == "none":
@@ -454,6 +455,13 @@ def _title_case(token: Token) -> bool:
     """Whether the sentence capitalises most words, as headlines do, so that capitals tell nothing."""
     words = [t for t in token.sent if t.is_alpha and len(t) > 3]
     return sum(t.text[0].isupper() for t in words) > 0.6 * max(1, len(words))
+
+
+def _capital_elsewhere(token: Token) -> bool:
+    """Whether the report writes a sentence's first word with a capital inside a sentence too."""
+    return any(
+        t.text == token.text and t.pos_ == "PROPN" and t.i != t.sent.start and not _title_case(t) for t in token.doc
+    )
 
 
 def _own_name(scene: Scene, token: Token, start: int, noun: int) -> str:
@@ -474,7 +482,7 @@ def _unknown_body(scene: Scene, token: Token, start: int) -> list[Draft]:
         or (premodifies(token) and token.dep_ != "poss")
     ):
         return []
-    if acting and _title_case(token):
+    if acting and (_title_case(token) or (start == token.sent.start and not _capital_elsewhere(token))):
         return []
     if not token.text[0].isupper() or len(token.text) < 3 or scene.doc[token.i].idx in scene.by_offset:
         return []

@@ -36,6 +36,7 @@ def _clean(token: Token, start: int, end: int) -> tuple[int, int]:
         doc[end - 1].text in {"'s", "’s", "'", "’"} or doc[end - 1].pos_ in {"PUNCT", "PART", "VERB"}
     ):
         end -= 1
+    end = next((i for i in range(start + 1, end) if doc[i].lower_ in {"of", "for", "in", "at", "from", "and"}), end)
     moved = True
     while moved and start < end - 1:
         moved = False
@@ -147,7 +148,7 @@ def _office_word(scene: Scene, identity: Identity) -> str:
 
 def _title_sector(sector: str, owner: Actor | None) -> str:
     """A general's sector is the army's whoever commands; a spokesman's is that of the body he speaks for."""
-    if owner is not None and sector == "GOV" and not owner.id.startswith(("state", "person")):
+    if owner is not None and sector in {"GOV", "UNK"} and not owner.id.startswith(("state", "person")):
         return owner.sector
     return sector
 

@@ -243,5 +243,5 @@ def worth_recording(act: Draft) -> bool:
     if not act.actors:
         return act.type in AGENTLESS and bool(act.recipients)
     if act.reciprocal and len(act.actors) < 2 and not act.recipients:
-        return act.lemma in {"meet", "gather", "convene"}
+        return act.lemma in {"meet", "gather", "convene"} or act.type == "AGREE"
     return True

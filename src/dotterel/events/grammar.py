@@ -125,7 +125,7 @@ def surface_subjects(verb: Token, hops: int = MAX_HOPS) -> tuple[Token, ...]:
     own = child(verb, *SUBJECTS, *PASSIVE_SUBJECTS)
     if own is not None:
         if own.dep_.startswith("csubj"):
-            return ()
+            return (own,) if own.tag_ == "VBG" else ()  # "Shelling by the army killed ..."
         return nouns(own)
     if hops == 0:
         return ()

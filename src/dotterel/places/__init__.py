@@ -35,8 +35,8 @@ def find_places(parse: Parse, report: Report) -> tuple[Place, ...]:
 
 
 def _widened(setting: Setting, resolutions: dict[str, Resolution]) -> Setting:
-    """The setting with the states of all cities that were resolved at first sight."""
-    sure = [r.site for r in resolutions.values() if r.site is not None and r.score >= SURE]
+    """The setting with the states of all cities (what has a GeoNames id) that were resolved at first sight."""
+    sure = [r.site for r in resolutions.values() if r.site is not None and r.site.geonames and r.score >= SURE]
     countries = setting.countries + type(setting.countries)(s.country for s in sure if s.country)
     us_states = setting.us_states + type(setting.us_states)(s.admin1 for s in sure if s.admin1)
     return Setting(countries, us_states)

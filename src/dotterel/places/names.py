@@ -18,6 +18,7 @@ PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 MISLABELLED = frozenset(
     {"PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"}
 )  # entities that may be a place after all
+LOOSE = frozenset({"WORK_OF_ART", "PRODUCT", "EVENT"})  # entities whose words are looked up one by one
 LONGEST = 4  # words of a name looked for outside entities
 CERTAIN_WEIGHT = 5.0  # least weight at which a name is a place without a locative word: a city of 100,000
 CONTAINER_AFTER = re.compile(r", (?:in )?([A-Z][\w.]+(?: [A-Z][\w.]+)?)(?!['’\w])")
@@ -62,7 +63,7 @@ def find_names(parse: Parse) -> tuple[Name, ...]:
         name = _from_entity(span, persons)
         if name is not None and (not found or name.core_start >= found[-1].core_end):
             found.append(name)
-    taken = {i for span in doc.ents for i in range(span.start, span.end)}
+    taken = {i for span in doc.ents if span.label_ not in LOOSE for i in range(span.start, span.end)}
     found += [n for n in _missed(doc, taken, persons) if not any(n.start < f.end and f.start < n.end for f in found)]
     return tuple(sorted(found, key=lambda n: n.core_start))
 
@@ -154,7 +155,8 @@ def _before(span: Span) -> Token | None:
         in_list = token.ent_type_ in PLACE_LABELS or (
             token.pos_ == "PROPN" and token.nbor(1).text in {",", "and", "or"}
         )
-        if token.lower_ not in passed and not in_list:
+        in_name = token.nbor(1).ent_iob_ == "I" and token.nbor(1) not in span
+        if token.lower_ not in passed and not in_list and not in_name:
             return token
     return None
 
@@ -227,6 +229,8 @@ def _is_known_place(span: Span, persons: frozenset[str]) -> bool:
         return _is_located(span) and _has_container(span) and all(t.pos_ == "PROPN" for t in span)
     if first.is_sent_start and len(span) == 1 and core not in gazetteer.states():
         return False
+    if first.ent_type_:
+        return _is_towards(span)
     return _is_towards(span) or (
         all(t.pos_ == "PROPN" for t in span) and max(s.weight for s in known) >= CERTAIN_WEIGHT
     )

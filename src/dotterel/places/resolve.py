@@ -13,7 +13,7 @@ from dotterel.places.names import Name, words
 
 MENTIONED_WEIGHT = 1.0  # the report speaks of that state
 MOST_MENTIONED_WEIGHT = 0.5  # and of none so often
-SAME_STATE_WEIGHT = 1.0  # the report speaks of that US state
+SAME_STATE_WEIGHT = 1.5  # the report speaks of that US state
 MAIN_COUNT, MAIN_SHARE = 3, 0.6  # mentions, and share of all, that make a state the one a report is about
 CAPITALISED = r"[A-Z][\w.’'-]*(?: [A-Z][\w.-]*){0,3}"
 AFTER = re.compile(rf"(?:,? in (?:the )?(?:[a-z-]+ ){{0,2}}|, |,? \()(?:the )?(?:[a-z-]+ern )?({CAPITALISED})")
@@ -99,18 +99,20 @@ def setting_of(named: Iterable[str], containers: Iterable[Container], extra: Ite
     countries: Counter[str] = Counter(extra)
     us_states: Counter[str] = Counter()
     for name in named:
-        code = gazetteer.demonyms().get(name) or (
-            gazetteer.states()[name].country if name in gazetteer.states() else None
+        state = gazetteer.states().get(name)
+        us_state = next(
+            (r for r in gazetteer.regions().get(name, ()) if r.kind == "state" and r.country == "USA"), None
         )
-        us = next((s for s in gazetteer.regions().get(name, ()) if s.kind == "state" and s.country == "USA"), None)
-        if us is not None:
-            us_states[us.admin1] += 1
-            code = code or "USA"
+        if state is not None and us_state is not None:
+            continue  # "Georgia" is what is to be found out
+        if us_state is not None:
+            us_states[us_state.admin1] += 1
+        code = state.country if state else us_state.country if us_state else gazetteer.demonyms().get(name)
         if code:
             countries[code] += 1
-    for code, us_state in containers:
-        countries[code] += 1
-        us_states[us_state] += 1 if us_state else 0
+    for country, within in containers:
+        countries[country] += 1
+        us_states[within] += 1 if within else 0
     return Setting(countries, us_states)
 
 
