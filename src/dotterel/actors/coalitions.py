@@ -14,20 +14,6 @@ if TYPE_CHECKING:
     from dotterel.actors.scene import Scene
     from dotterel.parsing import Token
 
-_POLITICAL = {
-    "government",
-    "partner",
-    "party",
-    "parties",
-    "ruling",
-    "governing",
-    "opposition",
-    "rainbow",
-    "cabinet",
-    "centre",
-    "center",
-    "talks",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +46,7 @@ def coalition_of(scene: Scene, head: Token, start: int) -> Actor | None:
     words = {scene.doc[i].lower_ for i in range(start, head.i + 1)}
     if (
         not words & {"coalition", "coalitions"}
-        or words & _POLITICAL
+        or words & words("political coalition")
         or any(scene.name_at(i) for i in range(start, head.i) if _led(scene, i))
     ):
         return None

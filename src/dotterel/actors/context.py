@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dotterel.actors.knowledge import states
+from dataclasses import replace
+
+from dotterel.actors.knowledge import adjectives, slug, state_as, states
 from dotterel.actors.phrases import Draft
 from dotterel.actors.scene import Scene
+from dotterel.types import Actor
 
 
 def _place_nearby(scene: Scene, draft: Draft) -> str | None:
@@ -53,10 +56,29 @@ def state_for(scene: Scene, draft: Draft, history: list[Draft]) -> str | None:
     sector = draft.actor.sector if draft.actor else "UNK"
     if draft.actor and draft.actor.id.startswith("person"):
         return scene.dateline or scene.home
+    if draft.word == "ambassador":
+        return _sender(scene, draft)
     place = _place_nearby(scene, draft)
     if draft.need == "place" or sector in {"COP", "CVL", "REF", "REB", "MED"}:
         return place or _paragraph_place(scene, draft)
     return _last_actor(scene, draft, history) or scene.dateline or place or scene.home
+
+
+def _sender(scene: Scene, draft: Draft) -> str | None:
+    """The state of an ambassador "to" another: one the sentence names that is not the other."""
+    head = scene.doc[draft.head]
+    hosts = {
+        n.entry.actor.country
+        for c in head.children
+        if c.lower_ == "to"
+        for g in c.children
+        if (n := scene.name_at(g.i))
+    }
+    named = [
+        n.entry.actor.country for t in head.sent if (n := scene.name_at(t.i)) and n.entry.actor.country in states()
+    ]
+    others = [code for code in named if code not in hosts]
+    return others[0] if others else (scene.home if scene.home not in hosts else None)
 
 
 def _paragraph_place(scene: Scene, draft: Draft) -> str | None:
@@ -78,3 +100,29 @@ def _state_at(scene: Scene, i: int) -> str | None:
     if code is None and name and name.entry.kind in {"state", "capital"} and _located(scene, name.root):
         code = name.entry.actor.country
     return code if code in states() else None
+
+
+def placed(draft: Draft, code: str | None) -> Draft:
+    """The draft with the state the context gave, or without one."""
+    base = draft.actor
+    assert base is not None
+    if base.id.startswith("person"):
+        return draft.settled(
+            replace(base, country=code), draft.kind, draft.score * (0.7 if code else 0.6), "state by context"
+        )
+    if code is None:
+        actor = replace(base, id=f"role:{base.sector}-{slug(base.name)}")
+        return draft.settled(actor, "described", 0.4, "no state told")
+    name = f"{adjectives().get(code, code)} {base.name}"
+    if base.sector == "GOV" and draft.word in {"government", "administration", "regime", "authority"}:
+        actor = Actor(f"role:{code}-GOV-government", f"Government of {states()[code].name}", code, "GOV", ("GOV",))
+    else:
+        actor = state_as(code, base.sector, name)
+    return draft.settled(actor, "described", 0.55, "state by context")
+
+
+def stateless(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:
+    """The draft settled by the state the report speaks of around it."""
+    if draft.actor is None:
+        return []
+    return [placed(draft, state_for(scene, draft, history))]

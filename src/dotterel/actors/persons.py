@@ -8,7 +8,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from dotterel.actors.knowledge import entries, fold, person_actor, persons_by_surname, slug, surname, term_at, terms
+from dotterel.actors.entries import entries
+from dotterel.actors.knowledge import fold, slug
+from dotterel.actors.offices import person_actor, persons_by_surname, surname, term_at, terms
 from dotterel.tables import read
 from dotterel.types import Actor
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
+from dotterel.actors.apposition import joined
 from dotterel.actors.coreference import settle
 from dotterel.actors.phrases import Draft
 from dotterel.actors.resolve import drafts
 from dotterel.actors.scene import Scene, set_scene
-from dotterel.parsing import Parse
-from dotterel.types import Actor, ActorMention, Place, Report, Roster
+from dotterel.types import Actor, Place, Report
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Parse
 
 
 def _one_identity(found: list[Draft]) -> dict[str, Actor]:
@@ -29,30 +33,6 @@ def _one_identity(found: list[Draft]) -> dict[str, Actor]:
     return {key: worth[3] for key, worth in best.items()}
 
 
-def _apposed(scene: Scene, found: list[Draft]) -> list[Draft]:
-    """The drafts with "the opposition leader" made one with the "Ann Roe" that stands in apposition to it."""
-    bearers: dict[int, Draft] = {}
-    for person in found:
-        if not person.actor or not person.actor.id.startswith("person") or person.kind == "pronoun":
-            continue
-        token = scene.doc[person.head]
-        near = [c.i for c in token.children if c.dep_ == "appos"] + ([token.head.i] if token.dep_ == "appos" else [])
-        for draft in found:
-            if draft.human and draft is not person and any(draft.start <= i < draft.end for i in near):
-                bearers[draft.head] = person
-    return [_borne(draft, bearers.get(draft.head)) for draft in found]
-
-
-def _borne(draft: Draft, person: Draft | None) -> Draft:
-    if (
-        person is None
-        or person.actor is None
-        or (draft.actor and draft.actor.id.startswith("person:") and draft.kind == "named")
-    ):
-        return draft
-    return draft.settled(person.actor, draft.kind, person.score, f"apposition to {person.actor.name}")
-
-
 def _mention(scene: Scene, draft: Draft, persons: dict[str, Actor]) -> ActorMention:
     span = scene.doc[draft.start : draft.end]
     assert draft.actor is not None
@@ -65,7 +45,7 @@ def _mention(scene: Scene, draft: Draft, persons: dict[str, Actor]) -> ActorMent
 def find_actors(parse: Parse, report: Report, places: tuple[Place, ...] = ()) -> Roster:
     """All actor mentions of a report, each with a score and a reason; offsets count characters of `report.text`."""
     scene = set_scene(parse, report, places)
-    found = _apposed(scene, settle(scene, drafts(scene)))
+    found = settle(scene, joined(scene, list(drafts(scene))))
     persons = _one_identity(found)
     heads: dict[int, list[ActorMention]] = defaultdict(list)
     for draft in found:

@@ -8,9 +8,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dotterel.actors.knowledge import entries, fold, persons_by_surname, states, surname, term_at, terms, titles
+from dotterel.actors.entries import entries
+from dotterel.actors.knowledge import fold, states, titles
 from dotterel.actors.names import Name, find_names
+from dotterel.actors.offices import persons_by_surname, surname, term_at, terms
 from dotterel.actors.persons import in_office
+from dotterel.places import country_of
 from dotterel.types import Actor, Place, Report
 
 if TYPE_CHECKING:
@@ -39,6 +42,10 @@ class Scene:
         """The state of the place a token belongs to, where the places stage found one."""
         place = self.by_offset.get(self.doc[token].idx)
         return place.country if place and place.country in states() else None
+
+    def is_place(self, token: int) -> bool:
+        """Whether the places stage or the gazetteer knows that one word as a place."""
+        return self.doc[token].idx in self.by_offset or country_of(self.doc[token].text) is not None
 
     @cached_property
     def spoken_of(self) -> Counter[str]:

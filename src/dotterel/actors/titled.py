@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dotterel.actors.describe import owners_of, read_title, right_owners, role_of, sector_of
-from dotterel.actors.knowledge import fold, office_class, persons_by_surname, surname, term_at, titles
+from dotterel.actors.knowledge import fold, titles
+from dotterel.actors.offices import office_class, persons_by_surname, surname, term_at
 from dotterel.actors.persons import Identity, identify_full, in_office, known, once_in_office, with_role
 from dotterel.actors.phrases import Draft, is_plural, phrase_start, premodifies
 from dotterel.actors.scene import Scene
@@ -64,12 +65,17 @@ def person_span(scene: Scene, token: Token) -> tuple[int, int] | None:
         return None
     if token.ent_type_ == "PERSON":
         start, end = _clean(token, _entity_start(token), _entity_end(token))
-        return (
-            (start, end)
-            if (start <= token.i < end and token.doc[start].text[0].isupper()) or "-" in token.doc[start:end].text
-            else None
-        )
+        inside = start <= token.i < end and token.doc[start].text not in {"the", "The"}
+        return (start, end) if inside and not _mere_place(scene, token, start, end) else None
     return _untagged(scene, token)
+
+
+def _mere_place(scene: Scene, token: Token, start: int, end: int) -> bool:
+    """Whether a single word taken for a person is a place, and no surname in this report."""
+    if end - start > 1 or not scene.is_place(token.i) or surname(token.text) in scene.surnames:
+        return False
+    titled = read_title([t.lower_ for t in token.doc[phrase_start(token) : start]])
+    return titled is None and token.i not in scene.surname_tokens
 
 
 def _untagged(scene: Scene, token: Token) -> tuple[int, int] | None:
@@ -170,7 +176,7 @@ def _apposed(scene: Scene, token: Token) -> tuple[str | None, str]:
         if role is None or (role.agent.kind not in {"person", "crowd"} and role.title is None):
             continue
         owners = owners_of(scene, start, noun)
-        sector = sector_of(noun, start, role)
+        sector = sector_of(scene, noun, start, role)
         if owners:
             return owners[0].actor.country, _title_sector(sector, owners[0].actor)
         return None, sector

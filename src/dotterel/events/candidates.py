@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 Slots = tuple[tuple["Token", ...], ...]  # alternatives in order of preference, each with its conjuncts
 
 WORDS = {"AGREE", "REJECT", "THREATEN", "REQUEST", "CONCEDE"}  # acts of the will, whose object lies in what they govern
+NOMINAL = {"pobj", "dobj", "nsubj", "nsubjpass", "compound"}  # places of a noun
 ADDRESSING = ("to", "with", "from", "against", "on")
 
 
@@ -76,7 +77,9 @@ def names_its_object(row: Trigger) -> bool:
 def all_candidates(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
     """The candidates of every verb, noun and adjective."""
     for token in doc:
-        if token.pos_ == "VERB" and not predicative(token, lexicon):
+        if token.pos_ == "VERB" and token.dep_ in NOMINAL and any(f in lexicon.nouns for f in base_forms(token)):
+            yield from noun_candidate(token, lexicon)  # "airstrikes" taken for a verb
+        elif token.pos_ == "VERB" and not predicative(token, lexicon):
             yield from verb_candidate(token, lexicon)
         elif token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.ent_type_ in {"", "EVENT"}):
             yield from noun_candidate(token, lexicon)
@@ -127,9 +130,18 @@ def fitting_row(rows: tuple[Trigger, ...], clause: Clause) -> tuple[Trigger, tup
     """The most specific row that fits a clause, with its particles."""
     for row in rows:
         particles = particles_of(clause.verb, row)
-        if particles is not None and fits(row, clause):
-            return row, particles, clause
+        if particles is None:
+            continue
+        whole = with_particle_object(clause, particles)
+        if fits(row, whole):
+            return row, particles, whole
     return None
+
+
+def with_particle_object(clause: Clause, particles: tuple[Token, ...]) -> Clause:
+    """The clause with the object that the parser hung on a particle ("called in the ambassador")."""
+    strayed = tuple(t for p in particles for c in p.children if c.dep_ == "pobj" for t in nouns(c))
+    return clause if clause.patients or not strayed else replace(clause, patients=strayed)
 
 
 def particles_of(verb: Token, row: Trigger) -> tuple[Token, ...] | None:

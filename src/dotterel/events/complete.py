@@ -7,7 +7,7 @@ the bench only 16 that are not done together lack a recipient. What is filled in
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from dotterel.events.draft import Draft
@@ -17,6 +17,8 @@ PARTIES = {"GOV", "MIL", "REB", "LEG", "PTY", "OPP", "IGO", "JUD", "COP"}  # sec
 OPEN = {"ASSAULT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "SUPPORT", "AID", "COERCE", "MOBILIZE",
         "RETREAT", "CONCEDE", "PROTEST"}  # fmt: skip
 DEEDS = {"ASSAULT", "COERCE", "RETREAT", "SANCTION"}  # told in the passive, their doer left out
+FRIENDLY = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"}
+HOSTILE = {"ASSAULT", "ACCUSE", "THREATEN", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"}
 SAME_SENTENCE, LAST_COUNTERPART, ADVERSARY, OTHER_PRINCIPAL = 0.5, 0.4, 0.45, 0.3
 LEAST_MENTIONS = 2  # of a party, before it is taken for a principal of the report
 
@@ -26,14 +28,44 @@ def completed(act: Draft, acts: Sequence[Draft], roster: Roster) -> Draft:
     if act.reciprocal or act.type not in OPEN:
         return act
     if act.actors and not act.recipients:
-        found = (
-            adversary(act, acts) or in_sentence(act, roster) or last_counterpart(act, acts) or principal(act, roster)
-        )
+        found = recipient_of(act, acts, roster)
         return act if found is None else replace(act, recipients=(found,), confidence=round(act.confidence * 0.8, 3))
     if act.recipients and not act.actors and act.type in DEEDS:
-        found = assailant(act, acts) or (principal(act, roster) if act.type in {"COERCE", "RETREAT"} else None)
+        found = assailant(act, acts) or last_resort(act, acts, roster)
         return act if found is None else replace(act, actors=(found,), confidence=round(act.confidence * 0.8, 3))
     return act
+
+
+def recipient_of(act: Draft, acts: Sequence[Draft], roster: Roster) -> ActorMention | None:
+    """The most likely other party: who is attacked elsewhere, then the sentence, the act before, the whole report."""
+    friends = partners(act, acts) if act.type in HOSTILE else frozenset()
+    open_to = [m for m in roster.mentions if eligible(m, act) and party(m) not in friends]
+    if act.type == "ASSAULT":
+        rebels = [m for m in open_to if m.actor.sector == "REB"]
+        open_to = rebels or open_to
+    return (
+        adversary(act, acts)
+        or in_sentence(act, open_to)
+        or last_counterpart(act, acts, {party(m) for m in open_to})
+        or principal(open_to)
+    )
+
+
+def last_resort(act: Draft, acts: Sequence[Draft], roster: Roster) -> ActorMention | None:
+    """Who must have done it: for an attack the only armed group of the report, for an arrest the other principal."""
+    open_to = [m for m in roster.mentions if eligible(m, act)]
+    if act.type == "ASSAULT":
+        rebels = {party(m): m for m in reversed(open_to) if m.actor.sector == "REB" and m.kind == "named"}
+        only = next(iter(rebels.values())) if len(rebels) == 1 else None
+        return None if only is None else taken(only, OTHER_PRINCIPAL, "the only armed group of the report")
+    return principal(open_to) if act.type in {"COERCE", "RETREAT"} else None
+
+
+def partners(act: Draft, acts: Sequence[Draft]) -> frozenset[str]:
+    """The parties with whom the actor cooperates in the report: they are not whom it turns against."""
+    own = {party(m) for m in act.actors}
+    sides = ({party(m) for m in (*a.actors, *a.recipients)} for a in acts if a.type in FRIENDLY)
+    return frozenset(p for side in sides if own & side for p in side)
 
 
 def taken(mention: ActorMention, score: float, reason: str) -> ActorMention:
@@ -78,30 +110,30 @@ def assailant(act: Draft, acts: Sequence[Draft]) -> ActorMention | None:
     return None
 
 
-def in_sentence(act: Draft, roster: Roster) -> ActorMention | None:
+def in_sentence(act: Draft, open_to: Sequence[ActorMention]) -> ActorMention | None:
     """The nearest other party named in the same sentence."""
-    here = [m for m in roster.within(act.mention.sentence_start, act.mention.sentence_end) if eligible(m, act)]
+    first, last = act.mention.sentence_start, act.mention.sentence_end
+    here = [m for m in open_to if first <= m.start < last]
     nearest = min(here, key=lambda m: abs(m.start - act.mention.start), default=None)
     return None if nearest is None else taken(nearest, SAME_SENTENCE, "the other party of the sentence")
 
 
-def last_counterpart(act: Draft, acts: Sequence[Draft]) -> ActorMention | None:
+def last_counterpart(act: Draft, acts: Sequence[Draft], open_to: Container[str]) -> ActorMention | None:
     """With whom the same actor last had to do before this."""
     own = {party(m) for m in act.actors}
     for other in reversed([a for a in acts if a.mention.start < act.mention.start]):
         sides = (*other.actors, *other.recipients)
         if own & {party(m) for m in sides}:
-            found = next((m for m in sides if eligible(m, act)), None)
+            found = next((m for m in sides if party(m) in open_to and eligible(m, act)), None)
             if found is not None:
                 return taken(found, LAST_COUNTERPART, "with whom the actor had to do just before")
     return None
 
 
-def principal(act: Draft, roster: Roster) -> ActorMention | None:
+def principal(open_to: Sequence[ActorMention]) -> ActorMention | None:
     """The other party that the report names most."""
-    others = [m for m in roster.mentions if eligible(m, act)]
-    counts = Counter(party(m) for m in others)
+    counts = Counter(party(m) for m in open_to)
     name, count = counts.most_common(1)[0] if counts else ("", 0)
     if count < LEAST_MENTIONS:
         return None
-    return taken(next(m for m in others if party(m) == name), OTHER_PRINCIPAL, "the other party the report names most")
+    return taken(next(m for m in open_to if party(m) == name), OTHER_PRINCIPAL, "the other party the report names most")

@@ -18,7 +18,7 @@ OBJECTS = {"dobj", "obj", "oprd"}
 RELATIVES = {"who", "whom", "which", "that", "whose"}
 # nouns that only count or group what follows their "of"
 QUANTITIES = {"series", "number", "wave", "string", "spate", "round", "campaign", "dozen", "hundred", "thousand", "lot",
-              "couple", "pair", "total", "act", "set", "report", "case", "score", "majority", "some", "most", "ten",
+              "couple", "pair", "total", "act", "set", "score", "majority", "some", "most", "ten",
               "million", "plenty", "crowd", "group", "handful", "rest"}  # fmt: skip
 ACCUSERS = {"accuse", "suspect", "convict", "acquit", "clear", "absolve"}  # "of" belongs to them, not to their object
 MAX_HOPS = 6  # how far a missing subject is sought up the tree; longer chains are parser errors
@@ -249,10 +249,9 @@ def direct_objects(verb: Token) -> tuple[Token, ...]:
     own = child(verb, *OBJECTS)
     if own is not None:
         return nouns(own)
-    gerund = next((c for c in verb.children if c.dep_ == "ccomp" and c.tag_ == "VBG"), None)
-    doer = child(gerund, *SUBJECTS) if gerund is not None else None
-    if doer is not None and gerund is not None and not any(c.dep_ == "aux" for c in gerund.children):
-        return nouns(doer)  # "opposed the general's staying in office"
+    doer = small_clause_subject(verb)
+    if doer is not None:
+        return nouns(doer)
     if verb.dep_ == "conj" and is_verb(verb.head) and child(verb, "prep", "xcomp", "ccomp") is None:
         shared = child(verb.head, *OBJECTS)
         if shared is not None and shared.i > verb.i:
@@ -261,6 +260,15 @@ def direct_objects(verb: Token) -> tuple[Token, ...]:
     if verb.dep_ == "relcl" and subject is not None and subject.lower_ not in RELATIVES and not stranded(verb):
         return nouns(verb.head)
     return ()
+
+
+def small_clause_subject(verb: Token) -> Token | None:
+    """Whom a clause without a finite verb is about: "opposed the general's staying", "allowed inspectors to visit"."""
+    for c in verb.children:
+        unfinished = c.dep_ == "ccomp" and (c.tag_ in {"VB", "VBG"} or c.pos_ == "ADJ")
+        if unfinished and not any(a.dep_ == "aux" and a.lower_ != "to" for a in c.children):
+            return child(c, *SUBJECTS)
+    return None
 
 
 def stranded(verb: Token) -> bool:

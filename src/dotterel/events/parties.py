@@ -43,7 +43,7 @@ def authors_of(document: Token, roster: Roster) -> tuple[ActorMention, ...]:
 
 def behind_noun(noun: Token, roster: Roster, owners: tuple[str, ...]) -> tuple[ActorMention, ...]:
     """The actors who own, make or qualify the thing a noun names."""
-    if noun.pos_ not in {"NOUN", "PROPN"} and noun.tag_ != "VBG":
+    if noun.pos_ not in {"NOUN", "PROPN", "VERB"}:
         return ()
     for slot in owners:
         found = unique(m for t in noun_slot(slot, noun) for m in roster.at(t.i))

@@ -18,6 +18,8 @@ NEGATIONS = {"not", "n't", "n’t", "never", "no"}
 STANDING = {"long", "always", "repeatedly", "consistently", "traditionally", "still", "regularly", "daily"}
 PLANNED_NOUN = {"planned", "upcoming", "forthcoming", "scheduled", "future", "proposed", "next", "coming"}
 UNREAL_NOUN = {"possible", "potential", "hypothetical", "threatened", "feared", "further", "eventual", "any"}
+# verbs about an act that has its own life: "discussed Iran's seizure of the ship" still tells the seizure
+ABOUT = {"oppose", "support", "reject", "accept", "discuss", "defend", "back", "debate", "review", "justify", "deny"}
 STRENGTH = ("drop", "negated", "hypothetical", "proposed", "planned", "ongoing")
 
 
@@ -137,7 +139,8 @@ def governor_signs(token: Token, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
         if found is None:
             return
         head, governor = found
-        if governor is not None and not (governor.effect == "drop" and stands_by_itself(token)):
+        spared = head.lemma_.lower() in ABOUT and stands_by_itself(token)
+        if governor is not None and not (governor.effect == "drop" and spared):
             yield governor.effect, f"governed by '{head.lemma_}'"
             if governor.effect not in {"said", "alleged"} and is_verb(head):
                 yield from (s for s in verb_signs(head) if s[0] not in {"ongoing"})
@@ -156,12 +159,19 @@ def stands_by_itself(token: Token) -> bool:
 def governor_of(token: Token, lexicon: Lexicon) -> tuple[Token, Governor | None] | None:
     """The word above that governs this act, with the lexicon's row for it; None at the top of the sentence."""
     for head, complement in complement_heads(token):
-        rows = (row for form in base_forms(head) for row in lexicon.governors.get(form, ()))
+        rows = (row for form in governor_forms(head) for row in lexicon.governors.get(form, ()))
         for governor in rows:
             if complement_fits(governor.complement, complement, head) and governor.pos == part_of_speech(head):
                 return head, governor
         return head, None
     return None
+
+
+def governor_forms(head: Token) -> Iterator[str]:
+    """The forms under which a governor may stand in the table, with its particle first ("rule out")."""
+    particles = [c.lower_ for c in head.children if c.dep_ == "prt"]
+    yield from (f"{form} {particle}" for particle in particles for form in base_forms(head))
+    yield from base_forms(head)
 
 
 def part_of_speech(token: Token) -> str:
@@ -195,7 +205,7 @@ def verb_complement(token: Token, head: Token) -> Iterator[tuple[Token, str]]:
     """The governor of a verb: infinitive, finite clause or gerund; adverbial and relative clauses have none."""
     if is_infinitive(token) and token.dep_ != "relcl":
         yield head, "to"
-    elif token.dep_ == "ccomp":
+    elif token.dep_ == "ccomp" or any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children):
         yield head, "that"
     elif token.dep_ == "xcomp":
         yield head, "ing" if token.tag_ == "VBG" else "to"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dotterel.actors.knowledge import Agent, Title, agents, person_actor, sector_words, states, surname, terms, titles
+from dotterel.actors.knowledge import Agent, Title, agents, sector_words, states, titles
+from dotterel.actors.offices import person_actor, surname, terms
 from dotterel.actors.persons import in_office
 from dotterel.actors.phrases import complements, conjuncts, is_plural, lemma, phrase_start, singular
 from dotterel.actors.scene import Scene
@@ -17,37 +18,7 @@ if TYPE_CHECKING:
 
 OWNED = frozenset({"of", "for", "from", "to", "in", "at", "with"})
 _MERE_PLACE = {"in", "at", "from", "to"}
-_NOT_OWNER = {
-    "backed",
-    "supported",
-    "funded",
-    "trained",
-    "armed",
-    "sponsored",
-    "aligned",
-    "allied",
-    "inspired",
-    "linked",
-    "born",
-    "made",
-    "held",
-    "controlled",
-    "occupied",
-    "imposed",
-    "designated",
-    "educated",
-    "mandated",
-    "flagged",
-    "friendly",
-    "style",
-    "brokered",
-    "dominated",
-    "bound",
-    "leaning",
-    "type",
-}
 _NOT_OWNER_PREFIX = {"pro", "anti", "ex", "non"}
-FORMER = {"former", "ex", "ousted", "deposed", "late", "onetime", "then", "outgoing", "exiled", "toppled"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +65,7 @@ def _forms(token: Token) -> tuple[str, ...]:
 def role_of(head: Token, start: int) -> Role | None:
     """What the noun is by the tables of titles and head nouns; None where they do not know it."""
     words = _phrase_words(start, head)
-    former = any(w in FORMER for w in words)
+    former = any(w in words("former") for w in words)
     title = next(
         (found for form in _forms(head) if (found := read_title([*words, form.lower() if len(form) > 3 else form]))),
         None,
@@ -117,13 +88,14 @@ def role_of(head: Token, start: int) -> Role | None:
     return Role(held, agent, word, head.i - size + 1, former)
 
 
-def sector_of(head: Token, start: int, role: Role) -> str:
+def sector_of(scene: Scene, head: Token, start: int, role: Role) -> str:
     """The sector a described actor has by its noun, or by the words before it."""
     own = role.agent.sector
     if role.title and role.start < head.i:
         own = role.title.sector
     weak = role.agent.take == "weak"
-    told = [sector_words()[w] for w in _phrase_words(start, head) if w in sector_words()]
+    plain = [scene.doc[i].lower_ for i in range(start, head.i) if i not in scene.by_token]
+    told = [sector_words()[w] for w in plain if w in sector_words()]
     for sector, over in reversed(told):
         if over == "all" and own == "MIL":
             return "REB"
@@ -134,7 +106,7 @@ def sector_of(head: Token, start: int, role: Role) -> str:
 
 def owns_by_words(doc: Doc, start: int, end: int) -> bool:
     """Whether a name inside a phrase owns it, rather than backs, opposes or imposes it."""
-    if end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].lower_ in _NOT_OWNER:
+    if end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].lower_ in words("not owner"):
         return False
     if start >= 2 and doc[start - 1].text == "-" and doc[start - 2].lower_ in _NOT_OWNER_PREFIX:
         return False
@@ -217,8 +189,9 @@ def right_owners(scene: Scene, head: Token, prepositions: frozenset[str] = OWNED
         for noun in _shared(head, first):
             name = scene.name_at(noun.i)
             if name is not None and name.entry.kind != "people":
+                member = preposition.lower_ == "from" and name.entry.kind in {"group", "organisation"}
                 if preposition.lower_ not in {"to", "with"} or name.entry.actor.country == "IGO":
-                    found.append(_named_owner(scene, name, how, score))
+                    found.append(_named_owner(scene, name, "complement" if member else how, score))
             elif place := _place_owner(scene, noun, "place", score - 0.1):
                 found.append(place)
             elif how == "complement" and (owner := nested_owner(scene, noun)):
@@ -231,6 +204,8 @@ def right_owners(scene: Scene, head: Token, prepositions: frozenset[str] = OWNED
 def nested_owner(scene: Scene, noun: Token) -> Owner | None:
     """The owner of a noun that itself owns: Iraq, in "a spokesman for the Iraqi army"."""
     start = phrase_start(noun)
+    if name := name_after(scene, noun):
+        return _named_owner(scene, name, "complement", 0.95)
     owners = _pick(scene, _left_owners(scene, start, noun), noun)
     role = role_of(noun, start)
     if not owners:
@@ -240,7 +215,7 @@ def nested_owner(scene: Scene, noun: Token) -> Owner | None:
     owner = owners[0]
     actor = owner.actor
     if role and actor.country in states() and role.agent.kind in {"organ", "crowd"}:
-        sector = sector_of(noun, start, role)
+        sector = sector_of(scene, noun, start, role)
         if actor.id.startswith("state"):
             actor = Actor(actor.id, actor.name, actor.country, sector, (sector,))
     return Owner(actor, owner.how, owner.token, max(noun.i + 1, owner.end), owner.score)
@@ -249,4 +224,24 @@ def nested_owner(scene: Scene, noun: Token) -> Owner | None:
 def owners_of(scene: Scene, start: int, head: Token) -> list[Owner]:
     """Whom a described actor belongs to; several where names are coordinated."""
     left = _pick(scene, _left_owners(scene, start, head), head)
-    return left or right_owners(scene, head)
+    return left or _cut_off_owner(scene, start) or right_owners(scene, head)
+
+
+def _cut_off_owner(scene: Scene, start: int) -> list[Owner]:
+    """A possessor the parser gave to a later noun: India, in "India's army and Pakistani troops"."""
+    if start < 2 or scene.doc[start - 1].tag_ != "POS":
+        return []
+    name = scene.name_at(start - 2)
+    return [_named_owner(scene, name, "owner", 0.9)] if name else []
+
+
+def name_after(scene: Scene, noun: Token) -> Name | None:
+    """The name of a body right after the noun for its kind: ETA, in "the separatist group ETA"."""
+    name = scene.name_at(noun.i + 1) if noun.i + 1 < len(scene.doc) else None
+    return name if name and name.start == noun.i + 1 and name.entry.kind in {"group", "organisation"} else None
+
+
+def is_thing(head: Token) -> bool:
+    """Whether a noun names what can be attacked or seized but does not act by itself: a village, a warship."""
+    role = role_of(head, phrase_start(head))
+    return role is not None and role.agent.kind == "thing"

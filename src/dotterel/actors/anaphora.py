@@ -1,0 +1,169 @@
+"""Resolves what stands for actors named elsewhere: bare offices, "the group", counterparts, "both sides"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dotterel.actors.context import placed, state_for, stateless
+from dotterel.actors.knowledge import adjectives, state_as, states
+from dotterel.actors.offices import holder, office_class, person_actor, term_at
+from dotterel.actors.persons import identify_full
+from dotterel.actors.phrases import Draft
+from dotterel.actors.pronouns import is_person
+from dotterel.actors.scene import NOWHERE, Scene
+from dotterel.types import Actor
+
+_LEADS = {"president", "prime minister", "chancellor", "leader", "supreme leader", "monarch"}
+
+
+def bearer_of_office(scene: Scene, draft: Draft, history: list[Draft]) -> Draft:
+    """A bare office: its bearer named before, else the holder in the state the context speaks of."""
+    for earlier in reversed(history):
+        if (
+            is_person(earlier)
+            and earlier.actor
+            and earlier.kind in {"titled", "named"}
+            and _bears(scene, earlier, draft.word)
+        ):
+            settled = draft.settled(earlier.actor, "anaphor", 0.8, f"the {draft.word} named before")
+            return replace(settled, gender=earlier.gender)
+    code = state_for(scene, draft, history)
+    term = holder(draft.word, code, scene.day) if code else None
+    if term:
+        return draft.settled(
+            person_actor(term.person, scene.day), "titled", 0.55, "holder of the office in the state spoken of"
+        )
+    return placed(draft, code)
+
+
+def _bears(scene: Scene, earlier: Draft, office: str) -> bool:
+    if earlier.word == office:
+        return True
+    if earlier.actor is None:
+        return False
+    term = term_at(earlier.actor.name, scene.day)
+    held = office_class(term.office) if term else ""
+    generic = {
+        "minister": "minister",
+        "leader": "",
+        "ambassador": "ambassador",
+        "head": "head",
+        "spokesperson": "spokes",
+    }
+    if office == "leader":
+        return held in _LEADS
+    return bool(held) and (
+        held == office or (office in generic and bool(generic[office]) and generic[office] in (earlier.word or held))
+    )
+
+
+def group_meant(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:
+    """ "The group", "the militants": the armed group named last; of one that is named only later, the only one."""
+    if draft.human:
+        return []
+    if draft.word == "party":
+        parties = [
+            d.actor for d in history if d.actor and "PTY" in d.actor.sectors and d.actor.id.startswith("organisation")
+        ]
+        return [draft.settled(parties[-1], "anaphor", 0.7, f"{parties[-1].name} named before")] if parties else []
+    prefixes = ("group", "organisation") if draft.actor and draft.actor.sector == "UNK" else ("group",)
+    for earlier in reversed(history):
+        if (
+            earlier.actor
+            and earlier.actor.id.startswith(prefixes)
+            and earlier.score > 0.5
+            and earlier.head != draft.head
+        ):
+            near = 0.75 if scene.paragraphs[earlier.head] + 2 >= scene.paragraphs[draft.head] else 0.5
+            return [draft.settled(earlier.actor, "anaphor", near, f"{earlier.actor.name} named before")]
+    named = {n.entry.actor.id: n.entry.actor for n in scene.groups}
+    if len(named) == 1:
+        return [draft.settled(next(iter(named.values())), "anaphor", 0.45, "the one group the report names")]
+    if draft.actor and draft.actor.sector == "UNK":
+        return []
+    return stateless(scene, replace(draft, need="place", kind="described"), history)
+
+
+def counterpart(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:
+    """ "His French counterpart": the holder in that state of the office that the one before holds."""
+    if draft.actor is None:
+        return []
+    for earlier in reversed(history):
+        if not is_person(earlier) or earlier.actor is None:
+            continue
+        if named := _named_leader(scene, draft.actor.country or "", earlier):
+            return [
+                draft.settled(
+                    named, "anaphor", 0.75, f"leader of that state, named in the report, as {earlier.actor.name} is"
+                )
+            ]
+        term = term_at(earlier.actor.name, scene.day)
+        office = office_class(term.office) if term else earlier.word
+        found = holder(office, draft.actor.country or "", scene.day) or (
+            holder("leader", draft.actor.country or "", scene.day)
+            if office in {"president", "prime minister", "chancellor"}
+            else None
+        )
+        if found:
+            return [
+                draft.settled(
+                    person_actor(found.person, scene.day), "titled", 0.75, f"{office} as {earlier.actor.name} is"
+                )
+            ]
+        break
+    code = draft.actor.country or ""
+    sector = draft.actor.sector
+    actor = (
+        state_as(code, sector, f"{adjectives().get(code, draft.actor.name)} counterpart")
+        if code in states()
+        else draft.actor
+    )
+    return [draft.settled(actor, "described", 0.6, "counterpart of that state")]
+
+
+def _named_leader(scene: Scene, code: str, leader: Draft) -> Actor | None:
+    """The leader of a state whom the report names elsewhere, where the one before is a leader too."""
+    if leader.word not in _LEADS:
+        return None
+    for name in sorted(scene.full_names):
+        identity = identify_full(name, scene.day)
+        term = term_at(identity.actor.name, scene.day)
+        if (
+            term
+            and term.country == code
+            and office_class(term.office) in _LEADS
+            and identity.actor.id != (leader.actor or identity.actor).id
+        ):
+            return identity.actor
+    return None
+
+
+def several(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:
+    """ "Both sides", "the two leaders": the last two different actors of that sort."""
+    personal = draft.word in {"leader", "president", "minister"} or scene.doc[draft.head].lower_ in {
+        "leaders",
+        "presidents",
+        "ministers",
+    }
+    pair: list[Actor] = []
+    for earlier in reversed(history):
+        actor = _party(earlier, personal)
+        if actor is None:
+            continue
+        if all(known.country != actor.country or (actor.country in NOWHERE and known.id != actor.id) for known in pair):
+            pair.append(actor)
+        if len(pair) == 2:
+            return [draft.settled(a, "anaphor", 0.55, "one of the two named before") for a in reversed(pair)]
+    return []
+
+
+def _party(draft: Draft, personal: bool) -> Actor | None:
+    """What a draft is as one of two sides: a person, or a state or body."""
+    actor = draft.actor
+    if actor is None or draft.kind == "pronoun":
+        return None
+    if personal:
+        return actor if is_person(draft) and actor.id.startswith("person") else None
+    if actor.country in states() and not actor.id.startswith(("group", "organisation")):
+        return states()[actor.country or ""]
+    return actor if actor.id.startswith(("group", "organisation")) else None
