@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from dotterel.actors.knowledge import agents, entries, fold, holder, office_class, states, surname, titles
+from dotterel.actors.knowledge import entries, fold, states
+from dotterel.actors.offices import holder, office_class, surname
 from dotterel.actors.persons import identify_full, in_office
+from dotterel.actors.vocabulary import agents, titles
 from dotterel.codebook.loader import sectors
 from dotterel.tables import read
 

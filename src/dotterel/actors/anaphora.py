@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dotterel.actors.context import placed, state_for, stateless
-from dotterel.actors.knowledge import adjectives, state_as, states
 from dotterel.actors.offices import holder, office_class, person_actor, term_at
 from dotterel.actors.persons import identify_full
 from dotterel.actors.phrases import Draft
 from dotterel.actors.pronouns import is_person
 from dotterel.actors.scene import NOWHERE, Scene
+from dotterel.actors.vocabulary import adjectives, state_as, states
 from dotterel.types import Actor
 
 _LEADS = {"president", "prime minister", "chancellor", "leader", "supreme leader", "monarch"}

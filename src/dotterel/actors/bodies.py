@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dotterel.actors.describe import owners_of
-from dotterel.actors.knowledge import slug
 from dotterel.actors.phrases import Draft, is_plural, premodifies
+from dotterel.actors.roles import owners_of
 from dotterel.actors.scene import Scene
+from dotterel.actors.vocabulary import slug
 from dotterel.types import Actor
 
 if TYPE_CHECKING:

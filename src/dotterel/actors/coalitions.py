@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dotterel.actors.knowledge import slug
+from dotterel.actors.vocabulary import slug, word_class
 from dotterel.tables import read
 from dotterel.types import Actor
 
 if TYPE_CHECKING:
     from dotterel.actors.scene import Scene
     from dotterel.parsing import Token
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def coalition_of(scene: Scene, head: Token, start: int) -> Actor | None:
     words = {scene.doc[i].lower_ for i in range(start, head.i + 1)}
     if (
         not words & {"coalition", "coalitions"}
-        or words & words("political coalition")
+        or words & word_class("political coalition")
         or any(scene.name_at(i) for i in range(start, head.i) if _led(scene, i))
     ):
         return None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dotterel.actors.knowledge import adjectives, slug, state_as, states
 from dotterel.actors.phrases import Draft
 from dotterel.actors.scene import Scene
+from dotterel.actors.vocabulary import adjectives, slug, state_as, states
 from dotterel.types import Actor
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from dotterel.actors.anaphora import bearer_of_office, counterpart, group_meant, several
 from dotterel.actors.context import placed, state_for, stateless
-from dotterel.actors.knowledge import adjectives, slug, state_as, states
 from dotterel.actors.offices import holder, person_actor
 from dotterel.actors.phrases import Draft
 from dotterel.actors.pronouns import antecedent, relative_noun, resolve_pronoun
 from dotterel.actors.scene import NOWHERE, Scene
+from dotterel.actors.vocabulary import adjectives, slug, state_as, states
 from dotterel.types import Actor
 
 

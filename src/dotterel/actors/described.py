@@ -6,16 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dotterel.actors.bodies import own_name
-from dotterel.actors.describe import Owner, Role, owners_of, sector_of
-from dotterel.actors.knowledge import adjectives, slug, state_as, stateless_words, states
 from dotterel.actors.offices import holder, person_actor
 from dotterel.actors.phrases import Draft, is_plural
+from dotterel.actors.roles import Owner, Role, owners_of, sector_of
 from dotterel.actors.scene import NOWHERE, Scene
+from dotterel.actors.vocabulary import adjectives, slug, state_as, states, word_class
 from dotterel.types import Actor
 
 if TYPE_CHECKING:
     from dotterel.parsing import Token
-
 
 
 def office_draft(scene: Scene, token: Token, start: int, role: Role) -> list[Draft]:
@@ -44,7 +43,7 @@ def _stretched(draft: Draft, owner: Owner) -> Draft:
 def _held(scene: Scene, draft: Draft, owner: Owner, token: Token, role: Role, start: int) -> Draft:
     assert role.title is not None
     key = owner.actor.country if owner.actor.country not in NOWHERE else owner.actor.name
-    definite = not any(scene.doc[i].lower_ in words("indefinite") for i in range(start, token.i))
+    definite = not any(scene.doc[i].lower_ in word_class("indefinite") for i in range(start, token.i))
     if definite and not role.former and key and owner.how != "place":
         term = holder(role.title.office, key, scene.day)
         if term:
@@ -69,7 +68,7 @@ def _ownerless(scene: Scene, token: Token, draft: Draft, role: Role, start: int)
     link = _possessor(token)
     if link >= 0:
         return replace(draft, actor=actor, need="possessor", link=link)
-    indefinite = any(scene.doc[i].lower_ in words("indefinite") for i in range(start, token.i))
+    indefinite = any(scene.doc[i].lower_ in word_class("indefinite") for i in range(start, token.i))
     if role.title and role.title.office != "civilian" and not indefinite and not role.former:
         return replace(draft, actor=actor, need="holder")
     return replace(draft, actor=actor, kind="described", need="state" if sector not in {"CVL", "REB"} else "place")
@@ -95,9 +94,9 @@ def described_actor(scene: Scene, token: Token, start: int, role: Role, owner: O
     sector = sector_of(scene, token, start, role)
     body, code = owner.actor, owner.actor.country
     if code in states() and (body.id.startswith(("state", "person", "people", "role")) or owner.how == "place"):
-        if sector == "UNK" and body.sector not in {"UNK", "CVL"} and role.word in words("on behalf"):
+        if sector == "UNK" and body.sector not in {"UNK", "CVL"} and role.word in word_class("on behalf"):
             sector = body.sector
-        if role.word in words("whole state") and owner.how != "place" and sector == "GOV":
+        if role.word in word_class("whole state") and owner.how != "place" and sector == "GOV":
             return Actor(f"role:{code}-GOV-government", f"Government of {states()[code].name}", code, "GOV", ("GOV",))
         weak = role.agent.take == "weak"
         if weak and body.sector not in {"GOV", "UNK", "CVL"} and sector in {"GOV", "UNK"}:
@@ -115,7 +114,7 @@ def _of_body(scene: Scene, token: Token, start: int, role: Role, owner: Owner, s
     weak = role.agent.take == "weak"
     one = (
         role.title is not None
-        and role.title.office not in words("speaks for")
+        and role.title.office not in word_class("speaks for")
         and not is_plural(token)
         and role.agent.kind != "organ"
     )
@@ -216,11 +215,11 @@ def _unowned(scene: Scene, token: Token, draft: Draft, role: Role, start: int) -
     if body := own_name(scene, token, start, role.start):
         actor = Actor(f"organisation:{slug(body)}", body, None, sector, (sector,))
         return draft.settled(actor, "named", 0.5, "organisation not in the tables")
-    if role.word in words("needs name"):
+    if role.word in word_class("needs name"):
         return replace(draft, need="nothing")
-    if (role.word in words("collective") and definite) or (sector == "REB" and (definite or bare)):
+    if (role.word in word_class("collective") and definite) or (sector == "REB" and (definite or bare)):
         return replace(draft, actor=actor, need="group", kind="anaphor")
     if sector == "UNK" or role.agent.home == "none":
         return replace(draft, actor=actor, need="group" if definite else "stateless")
-    stateless = any(scene.doc[i].lower_ in words("stateless") for i in range(start, token.i))
+    stateless = any(scene.doc[i].lower_ in word_class("stateless") for i in range(start, token.i))
     return replace(draft, actor=actor, need="stateless" if stateless else role.agent.home)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dotterel.actors.knowledge import fold, has_table, slug, split_cell, states
+from dotterel.actors.vocabulary import fold, has_table, slug, split_cell, states
 from dotterel.tables import read
 from dotterel.types import Actor
 

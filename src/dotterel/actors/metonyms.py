@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dotterel.actors.describe import owns_by_words
 from dotterel.actors.phrases import Draft, is_plural, phrase_start, premodifies
+from dotterel.actors.roles import owns_by_words
 from dotterel.tables import read
 from dotterel.types import Actor
 

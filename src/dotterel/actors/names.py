@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick
 from rapidfuzz.distance import OSA
 
-from dotterel.actors.entries import Entry, entries
-from dotterel.actors.knowledge import fold
+from dotterel.actors.knowledge import Entry, entries
 from dotterel.actors.offices import persons_by_surname
+from dotterel.actors.vocabulary import fold
 from dotterel.places import country_of
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from dotterel.actors.knowledge import fold, has_table, slug, titles
+from dotterel.actors.vocabulary import fold, has_table, slug, titles
 from dotterel.tables import read
 from dotterel.types import Actor
 

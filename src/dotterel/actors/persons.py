@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from dotterel.actors.entries import entries
-from dotterel.actors.knowledge import fold, slug
+from dotterel.actors.knowledge import entries
 from dotterel.actors.offices import person_actor, persons_by_surname, surname, term_at, terms
+from dotterel.actors.vocabulary import fold, slug
 from dotterel.tables import read
 from dotterel.types import Actor
 

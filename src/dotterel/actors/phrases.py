@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dotterel.actors.knowledge import agents
+from dotterel.actors.vocabulary import agents
 from dotterel.types import Actor
 
 if TYPE_CHECKING:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from dotterel.actors.bodies import unknown_body
 from dotterel.actors.coalitions import coalition_of
-from dotterel.actors.describe import Role, name_after, role_of
-from dotterel.actors.described import words("collective"), kind_drafts, office_draft
+from dotterel.actors.described import kind_drafts, office_draft
 from dotterel.actors.metonyms import named_draft
 from dotterel.actors.phrases import Draft, depth_first, is_plural, phrase_start, premodifies
+from dotterel.actors.roles import Role, name_after, role_of
 from dotterel.actors.scene import Scene
 from dotterel.actors.titled import person_draft, person_span
+from dotterel.actors.vocabulary import word_class
 
 if TYPE_CHECKING:
     from dotterel.actors.names import Name
@@ -101,7 +102,7 @@ def _described(scene: Scene, token: Token) -> list[Draft]:
     role = role_of(token, start)
     if role is None:
         return unknown_body(scene, token, start)
-    if role.word in words("collective") and not is_plural(token) and (known := name_after(scene, token)):
+    if role.word in word_class("collective") and not is_plural(token) and (known := name_after(scene, token)):
         return [
             Draft(
                 token.i,
@@ -153,7 +154,7 @@ def _described(scene: Scene, token: Token) -> list[Draft]:
 def _titled(scene: Scene, token: Token, start: int, role: Role) -> list[Draft]:
     """A singular title: an office, unless it is one of many such people."""
     assert role.title is not None
-    if role.title.office in words("common office") and not (start < token.i and scene.doc[start].lower_ == "the"):
+    if role.title.office in word_class("common office") and not (start < token.i and scene.doc[start].lower_ == "the"):
         return kind_drafts(scene, token, start, role)
     return office_draft(scene, token, start, role)
 

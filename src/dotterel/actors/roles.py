@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dotterel.actors.knowledge import Agent, Title, agents, sector_words, states, titles
 from dotterel.actors.offices import person_actor, surname, terms
 from dotterel.actors.persons import in_office
 from dotterel.actors.phrases import complements, conjuncts, is_plural, lemma, phrase_start, singular
 from dotterel.actors.scene import Scene
+from dotterel.actors.vocabulary import Agent, Title, agents, sector_words, states, titles, word_class
 from dotterel.types import Actor
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _forms(token: Token) -> tuple[str, ...]:
 def role_of(head: Token, start: int) -> Role | None:
     """What the noun is by the tables of titles and head nouns; None where they do not know it."""
     words = _phrase_words(start, head)
-    former = any(w in words("former") for w in words)
+    former = any(w in word_class("former") for w in words)
     title = next(
         (found for form in _forms(head) if (found := read_title([*words, form.lower() if len(form) > 3 else form]))),
         None,
@@ -106,7 +106,7 @@ def sector_of(scene: Scene, head: Token, start: int, role: Role) -> str:
 
 def owns_by_words(doc: Doc, start: int, end: int) -> bool:
     """Whether a name inside a phrase owns it, rather than backs, opposes or imposes it."""
-    if end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].lower_ in words("not owner"):
+    if end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].lower_ in word_class("not owner"):
         return False
     if start >= 2 and doc[start - 1].text == "-" and doc[start - 2].lower_ in _NOT_OWNER_PREFIX:
         return False

@@ -10,7 +10,7 @@ from dotterel.actors.coreference import settle
 from dotterel.actors.phrases import Draft
 from dotterel.actors.resolve import drafts
 from dotterel.actors.scene import Scene, set_scene
-from dotterel.types import Actor, Place, Report
+from dotterel.types import Actor, ActorMention, Place, Report, Roster
 
 if TYPE_CHECKING:
     from dotterel.parsing import Parse

@@ -8,11 +8,11 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dotterel.actors.entries import entries
-from dotterel.actors.knowledge import fold, states, titles
+from dotterel.actors.knowledge import entries
 from dotterel.actors.names import Name, find_names
 from dotterel.actors.offices import persons_by_surname, surname, term_at, terms
 from dotterel.actors.persons import in_office
+from dotterel.actors.vocabulary import fold, states, titles
 from dotterel.places import country_of
 from dotterel.types import Actor, Place, Report
 

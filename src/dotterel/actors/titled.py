@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dotterel.actors.describe import owners_of, read_title, right_owners, role_of, sector_of
-from dotterel.actors.knowledge import fold, titles
 from dotterel.actors.offices import office_class, persons_by_surname, surname, term_at
 from dotterel.actors.persons import Identity, identify_full, in_office, known, once_in_office, with_role
 from dotterel.actors.phrases import Draft, is_plural, phrase_start, premodifies
+from dotterel.actors.roles import owners_of, read_title, right_owners, role_of, sector_of
 from dotterel.actors.scene import Scene
+from dotterel.actors.vocabulary import fold, titles
 from dotterel.types import Actor
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What the tables say of words: states and their adjectives, head nouns, titles, sector words; and how names are folded."""
+"""What the tables say of words: states, head nouns, titles, sector words; and how names are folded for look-up."""
 
 from __future__ import annotations
 
@@ -125,6 +125,6 @@ def _word_classes() -> dict[str, frozenset[str]]:
     return {use: frozenset(members) for use, members in found.items()}
 
 
-def words(use: str) -> frozenset[str]:
+def word_class(use: str) -> frozenset[str]:
     """The words of one class of actor_words.tsv."""
     return _word_classes()[use]

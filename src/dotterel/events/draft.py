@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dotterel.attribution import Attribution, cited_for
 from dotterel.events.candidates import Candidate, noun_slot
-from dotterel.events.grammar import clause_span, prepositional, surface_subjects
+from dotterel.events.grammar import clause_span, own_words, prepositional, surface_subjects
 from dotterel.events.lexicon import Lexicon
 from dotterel.events.parties import RECIPIENT_OWNERS, host_of, others, parties, people_of, place_at
 from dotterel.events.status import Verdict, status_of
@@ -15,7 +16,9 @@ from dotterel.times import event_time
 from dotterel.types import ActorMention, Interval, Mention, Place, Report, Roster
 
 if TYPE_CHECKING:
-    from dotterel.parsing import Token
+    from dotterel.parsing import Doc, Token
+
+T = TypeVar("T", Interval, Place)
 
 COOPERATIVE = {"CONSULT", "COOPERATE", "AID", "SUPPORT"}  # in the future they are AGREE (coding guide)
 AGENTLESS = {"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "AID"}  # worth recording without an actor
@@ -45,9 +48,10 @@ class Draft:
     reason: str
 
     @property
-    def fullness(self) -> tuple[int, int]:
-        """How much of the act this mention tells: parties, then words."""
-        return bool(self.actors) + bool(self.recipients), len(self.mention.sentence)
+    def fullness(self) -> tuple[int, int, int]:
+        """How much of the act this mention tells: sides, then parties of a joint act, then words."""
+        together = len(self.actors) if self.reciprocal else 0
+        return bool(self.actors) + bool(self.recipients), together, len(self.mention.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,26 +180,44 @@ def character_span(tokens: tuple[int, int], candidate: Candidate) -> tuple[int, 
     return span.start_char, span.end_char
 
 
+def scopes(candidate: Candidate) -> tuple[set[int], ...]:
+    """Where the act's time and place are sought: the words on its noun, then those of its clause."""
+    clause = {t.i for t in own_words(candidate.verb)}
+    return (clause,) if candidate.row.pos != "NOUN" else ({t.i for t in own_words(candidate.trigger[-1])}, clause)
+
+
+def nearest(items: Iterable[T], candidate: Candidate) -> T | None:
+    """The item of the innermost scope that has any, nearest to the trigger."""
+    doc, here = candidate.verb.doc, candidate.trigger[0].idx
+    placed = [(item, head_word(doc, item)) for item in items]
+    for scope in scopes(candidate):
+        inside = [item for item, word in placed if word in scope]
+        if inside:
+            return min(inside, key=lambda item: abs(item.start - here))
+    return None
+
+
+def head_word(doc: Doc, item: Interval | Place) -> int:
+    """The index of the word by which an expression hangs on the sentence."""
+    span = doc.char_span(item.start, item.end, alignment_mode="expand")
+    return span.root.i if span is not None else -1
+
+
 def time_of(candidate: Candidate, context: Context) -> Interval | None:
-    """The interval told in the act's clause, else in its sentence."""
+    """The interval told with the act's noun or in its clause, else in its sentence."""
+    own = nearest(context.times, candidate)
+    if own is not None:
+        return own
     sentence = candidate.verb.sent
     clause = character_span(clause_span(candidate.verb), candidate)
     return event_time(context.times, candidate.trigger[0].idx, clause, (sentence.start_char, sentence.end_char))
 
 
 def place_of(candidate: Candidate, context: Context, taken: tuple[ActorMention, ...]) -> Place | None:
-    """The place nearest to the trigger that stands in its clause after a preposition of place."""
-    first, last = character_span(clause_span(candidate.verb), candidate)
-    here = candidate.trigger[0].idx
-    found = []
-    for place in context.places:
-        if not first <= place.start < last or any(
-            m.start <= place.start < m.end for m in taken if not m.actor.id.startswith("place:")
-        ):
-            continue
-        if preposition_before(place, candidate) in STATIC:
-            found.append(place)
-    return min(found, key=lambda p: abs(p.start - here), default=None)
+    """The place told with the act's noun or in its clause, after a preposition of place."""
+    parties = [m for m in taken if not m.actor.id.startswith("place:")]
+    free = (p for p in context.places if not any(m.start <= p.start < m.end for m in parties))
+    return nearest((p for p in free if preposition_before(p, candidate) in STATIC), candidate)
 
 
 def preposition_before(place: Place, candidate: Candidate) -> str:

@@ -126,10 +126,19 @@ def surface_subjects(verb: Token, hops: int = MAX_HOPS) -> tuple[Token, ...]:
     if own is not None:
         if own.dep_.startswith("csubj"):
             return (own,) if own.tag_ == "VBG" else ()  # "Shelling by the army killed ..."
-        return nouns(own)
+        return (*headline_list(own), *nouns(own))
     if hops == 0:
         return ()
     return inherited_subjects(verb, hops - 1)
+
+
+def headline_list(subject: Token) -> tuple[Token, ...]:
+    """The name before a headline's comma, which the parser takes for an adverb: "Russia, France to coordinate"."""
+    if subject.i < 2 or subject.nbor(-1).text != ",":
+        return ()
+    first = subject.nbor(-2)
+    listed_names = first.pos_ == subject.pos_ == "PROPN" and first.head == subject.head and first.dep_ == "npadvmod"
+    return (first,) if listed_names else ()
 
 
 def inherited_subjects(verb: Token, hops: int) -> tuple[Token, ...]:
@@ -287,11 +296,15 @@ def clause_verb(token: Token) -> Token:
     return token
 
 
+def own_words(head: Token) -> Iterator[Token]:
+    """A word and what hangs on it, other clauses, apposed and coordinated parts left out."""
+    yield head
+    for c in head.children:
+        if c.dep_ not in {"conj", "relcl", "appos", "ccomp", "advcl", "parataxis"}:
+            yield from own_words(c)
+
+
 def clause_span(verb: Token) -> tuple[int, int]:
-    """First and last+1 token index of a clause, its finite sub-clauses before and after left out."""
-    own = [verb.i]
-    for c in verb.children:
-        if c.dep_ in {"ccomp", "advcl", "conj", "parataxis"} and is_verb(c):
-            continue
-        own.extend(t.i for t in c.subtree)
+    """First and last+1 token index of a clause, other clauses before and after it left out."""
+    own = [t.i for t in own_words(verb)]
     return min(own), max(own) + 1

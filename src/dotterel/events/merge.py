@@ -54,7 +54,8 @@ def rest(group: list[Draft]) -> list[Draft]:
 
 def belongs(draft: Draft, group: list[Draft]) -> bool:
     """Is the draft the act of one in the group, and at odds with none?"""
-    return any(same_act(d, draft) for d in group) and not any(clash(d, draft) for d in group)
+    measure = [fullest(group)] if draft.reciprocal else group  # a meeting half told must not join two meetings
+    return any(same_act(d, draft) for d in measure) and not any(clash(d, draft) for d in group)
 
 
 def same_act(a: Draft, b: Draft) -> bool:
