@@ -147,12 +147,18 @@ DESCRIBED = [
     ("Four Iranians were arrested.", "Four Iranians", "IRN", "CVL", "people of a nation"),
     ("Somali pirates seized a tanker.", "Somali pirates", "SOM", "CVL", "outlaws are no rebels"),
     ("NATO warplanes hit a bridge.", "NATO warplanes", "IGO", "MIL", "the arms of an organisation"),
+    ("Members of the separatist group ETA fled.", "Members of the separatist group ETA", "ESP", "REB", "named after"),
+    ("India's army and Pakistani troops clashed.", "Pakistani troops", "PAK", "MIL", "a possessor of one conjunct"),
+    ("India's army and Pakistani troops clashed.", "army", "IND", "MIL", "that conjunct"),
+    ("Peru recalled its ambassador to Chile.", "its ambassador", "PER", "GOV", "not of the state he is sent to"),
+    ("Foreign troops left Mali.", "Foreign troops", None, "MIL", "of no state the report tells"),
+    ("A Red Cross convoy was hit in Goma.", "A Red Cross convoy", "NGO", "NGO", "a thing of an organisation"),
     ("Assad's troops entered Homs.", "Assad's troops", "SYR", "MIL", "a leader's troops are the state's"),
 ]
 
 
 @pytest.mark.parametrize(("text", "words", "country", "sector", "reason"), DESCRIBED)
-def test_described(text: str, words: str, country: str, sector: str, reason: str) -> None:
+def test_described(text: str, words: str, country: str | None, sector: str, reason: str) -> None:
     assert [(c, s) for _, c, s in meant(text, words)] == [(country, sector)], reason
 
 

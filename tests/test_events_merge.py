@@ -7,7 +7,7 @@ import pytest
 
 from dotterel.events.draft import Draft
 from dotterel.events.merge import merge
-from dotterel.types import Actor, ActorMention, Interval, Mention, Roster
+from dotterel.types import Actor, ActorMention, Interval, Mention, Report, Roster
 
 
 def who(name, country, sector="GOV", kind="state"):
@@ -26,6 +26,7 @@ def day(number):
 
 
 NOBODY = Roster(())
+REPORT = Report("r", "Kenya bombed al-Shabaab.")
 FIRST = Draft(
     type="ASSAULT",
     mode="aerial",
@@ -40,6 +41,7 @@ FIRST = Draft(
     lemma="bomb",
     definite=False,
     reciprocal=False,
+    current=True,
     confidence=0.8,
     reason="",
 )
@@ -72,17 +74,17 @@ ROWS = [
 
 @pytest.mark.parametrize(("second", "count", "reason"), ROWS, ids=lambda v: str(v)[:40])
 def test_joined_or_kept_apart(second, count, reason):
-    assert len(merge([FIRST, second], "r", NOBODY)) == count, reason
+    assert len(merge([FIRST, second], REPORT, NOBODY)) == count, reason
 
 
 def test_a_state_and_its_leader_are_one_party_but_two_leaders_are_two():
-    assert len(merge([MEETING, replace(MEETING, actors=(KENYA, SOMALIA), mention=LATER)], "r", NOBODY)) == 1
-    assert len(merge([MEETING, replace(MEETING, actors=(ODINGA, SOMALIA), mention=LATER)], "r", NOBODY)) == 2
+    assert len(merge([MEETING, replace(MEETING, actors=(KENYA, SOMALIA), mention=LATER)], REPORT, NOBODY)) == 1
+    assert len(merge([MEETING, replace(MEETING, actors=(ODINGA, SOMALIA), mention=LATER)], REPORT, NOBODY)) == 2
 
 
 def test_the_fullest_mention_leads_and_both_are_kept():
     short = replace(FIRST, recipients=(), mention=LATER)
-    (event,) = merge([short, FIRST], "r", NOBODY)
+    (event,) = merge([short, FIRST], REPORT, NOBODY)
     assert [m.trigger for m in event.mentions] == ["bombed", "bombing"]
     assert event.recipients == (SHABAAB,)
     assert event.id == "r-1"

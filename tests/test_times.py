@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from dotterel.parsing import parse
-from dotterel.times import event_time, find_times
-from dotterel.types import Interval, Report
+from dotterel.times import find_times
+from dotterel.types import Report
 
 PUBLISHED = date(2015, 11, 24)
 
@@ -119,21 +119,3 @@ def test_present_tense_of_a_headline_is_past():
 def test_open_interval_ends_with_publication():
     (time,) = times_of("The port has been closed since 2014.")
     assert (time.precision, time.first, time.last) == ("open", date(2014, 1, 1), PUBLISHED)
-
-
-def interval(start, end):
-    return Interval(PUBLISHED, PUBLISHED, "day", "x", start, end)
-
-
-EVENT_TIMES = [
-    ([(0, 5), (40, 45)], 30, (25, 50), (0, 60), (40, 45), "the one in the clause, though another is in the sentence"),
-    ([(26, 28), (40, 45)], 30, (25, 50), (0, 60), (26, 28), "the nearer of two in the clause"),
-    ([(0, 5)], 30, (25, 50), (0, 60), (0, 5), "the sentence where the clause has none"),
-    ([(70, 75)], 30, (25, 50), (0, 60), None, "another sentence does not count"),
-]
-
-
-@pytest.mark.parametrize(("spans", "head", "clause", "sentence", "expected", "why"), EVENT_TIMES)
-def test_event_time(spans, head, clause, sentence, expected, why):
-    found = event_time(tuple(interval(*s) for s in spans), head, clause, sentence)
-    assert (found and (found.start, found.end)) == expected

@@ -37,7 +37,7 @@ def code_parse(report: Report, parsed: Parse) -> Coding:
     spoken = with_speakers(roster, parsed, quotes)
     context = Context(report, spoken, times, places, attributions, lexicon)
     drafts = (draft(candidate, context) for candidate in find_candidates(parsed.doc, lexicon))
-    events = merge((d for d in drafts if d is not None), report.id, roster)
+    events = merge((d for d in drafts if d is not None), report, roster)
     return Coding(
         report=report,
         events=events,

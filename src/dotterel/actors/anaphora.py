@@ -85,40 +85,30 @@ def group_meant(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]
 
 
 def counterpart(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:
-    """ "His French counterpart": the holder in that state of the office that the one before holds."""
+    """Who "his French counterpart" is: the holder in that state of the office that the one before holds."""
     if draft.actor is None:
         return []
-    for earlier in reversed(history):
-        if not is_person(earlier) or earlier.actor is None:
-            continue
-        if named := _named_leader(scene, draft.actor.country or "", earlier):
-            return [
-                draft.settled(
-                    named, "anaphor", 0.75, f"leader of that state, named in the report, as {earlier.actor.name} is"
-                )
-            ]
-        term = term_at(earlier.actor.name, scene.day)
-        office = office_class(term.office) if term else earlier.word
-        found = holder(office, draft.actor.country or "", scene.day) or (
-            holder("leader", draft.actor.country or "", scene.day)
-            if office in {"president", "prime minister", "chancellor"}
-            else None
-        )
-        if found:
-            return [
-                draft.settled(
-                    person_actor(found.person, scene.day), "titled", 0.75, f"{office} as {earlier.actor.name} is"
-                )
-            ]
-        break
     code = draft.actor.country or ""
-    sector = draft.actor.sector
-    actor = (
-        state_as(code, sector, f"{adjectives().get(code, draft.actor.name)} counterpart")
-        if code in states()
-        else draft.actor
-    )
+    earlier = next((d for d in reversed(history) if is_person(d) and d.actor), None)
+    if earlier is not None and earlier.actor is not None:
+        if named := _named_leader(scene, code, earlier):
+            return [draft.settled(named, "anaphor", 0.75, "leader of that state, named in the report")]
+        if person := _same_office(scene, code, earlier):
+            return [draft.settled(person, "titled", 0.75, f"holds the office that {earlier.actor.name} holds")]
+    actor = draft.actor
+    if code in states():
+        actor = state_as(code, actor.sector, f"{adjectives().get(code, actor.name)} counterpart")
     return [draft.settled(actor, "described", 0.6, "counterpart of that state")]
+
+
+def _same_office(scene: Scene, code: str, earlier: Draft) -> Actor | None:
+    """The holder in a state of the office that somebody holds elsewhere; its leader, for a leader."""
+    term = term_at(earlier.actor.name, scene.day) if earlier.actor else None
+    office = office_class(term.office) if term else earlier.word
+    found = holder(office, code, scene.day)
+    if found is None and office in _LEADS:
+        found = holder("leader", code, scene.day)
+    return person_actor(found.person, scene.day) if found else None
 
 
 def _named_leader(scene: Scene, code: str, leader: Draft) -> Actor | None:

@@ -127,7 +127,7 @@ def _of_body(scene: Scene, token: Token, start: int, role: Role, owner: Owner, s
         or body.country in NOWHERE
         or (body.sector in {"REB", "MIL"} and sector in {"MIL", "REB", "UNK"})
     ):
-        if sector == "MIL" and body.sector not in {"MIL", "REB"}:
+        if sector == "MIL" and body.sector not in {"MIL", "REB"} and not (weak and role.agent.kind == "thing"):
             return Actor(f"{body.id}-mil", body.name, body.country, "MIL", ("MIL", body.sector))
         return body
     if sector in {"CVL", "UNK"} and body.sector in {"REB", "PTY", "OPP"}:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dotterel.actors.phrases import Draft, is_plural, phrase_start, premodifies
 from dotterel.actors.roles import owns_by_words
+from dotterel.actors.vocabulary import slug
 from dotterel.tables import read
 from dotterel.types import Actor
 
@@ -16,23 +17,6 @@ if TYPE_CHECKING:
     from dotterel.actors.scene import Scene
     from dotterel.parsing import Token
 
-_PARTY = {
-    "with",
-    "between",
-    "against",
-    "by",
-    "among",
-    "for",
-    "from",
-    "on",
-    "upon",
-    "toward",
-    "towards",
-    "of",
-    "via",
-    "to",
-    "over",
-}
 _INSIDE = {
     "in",
     "at",
@@ -106,36 +90,38 @@ def _acts(token: Token) -> bool:
 
 def named_draft(scene: Scene, name: Name) -> list[Draft]:
     """The mention that a known name makes, or none where it is but a place or an adjective of something else."""
-    token = scene.doc[name.root]
-    kind = name.entry.kind
+    token, kind = scene.doc[name.root], name.entry.kind
     if kind in {"demonym", "people"}:
         return _people(scene, name, token)
     if kind == "capital":
         return _capital(scene, name, token)
+    if _only_where(name, token):
+        return []
+    shape, sure = ("metonym", 0.9) if kind == "seat" else ("named", 1.0)
+    start = _name_start(scene, name, token)
+    draft = Draft(name.root, start, name.end, None, shape, sure, "", word=kind, plural=is_plural(token))
+    return [draft.settled(name.entry.actor, shape, sure, f"{kind} by name")]
+
+
+def _only_where(name: Name, token: Token) -> bool:
+    """Whether a name tells but where something is, or through what channel it came."""
     preposition, _ = _preposition(token)
+    kind = name.entry.kind
     if kind in {"state", "seat", "bloc"} and preposition in _INSIDE and not premodifies(token):
-        return []
+        return True
     if kind == "state" and _of_place(token):
-        return []
-    if name.entry.actor.sector in {"MED", "BUS"} and preposition in {"on", "in", "at", "via"}:
-        return []
-    start, end = name.start, name.end
-    if not premodifies(token):
-        start = min(start, phrase_start(token))
-        start = (
-            name.start
-            if any(scene.doc[i].pos_ not in {"DET", "ADJ", "NOUN", "PROPN", "ADV"} for i in range(start, name.start))
-            else start
-        )
-    else:
-        start = start - 1 if token.dep_ == "poss" and start and scene.doc[start - 1].lower_ == "the" else start
-    shape = "metonym" if kind == "seat" else "named"
-    sure = 0.9 if kind == "seat" else 1.0
-    return [
-        Draft(
-            name.root, start, end, name.entry.actor, shape, sure, f"{kind} by name", word=kind, plural=is_plural(token)
-        )
-    ]
+        return True
+    return name.entry.actor.sector in {"MED", "BUS"} and preposition in {"on", "in", "at", "via"}
+
+
+def _name_start(scene: Scene, name: Name, token: Token) -> int:
+    """Where the phrase around a name starts: its article and plain adjectives belong to it."""
+    if premodifies(token):
+        article = token.dep_ == "poss" and name.start and scene.doc[name.start - 1].lower_ == "the"
+        return name.start - 1 if article else name.start
+    start = min(name.start, phrase_start(token))
+    plain = all(scene.doc[i].pos_ in {"DET", "ADJ", "NOUN", "PROPN", "ADV"} for i in range(start, name.start))
+    return start if plain else name.start
 
 
 def _of_place(token: Token) -> bool:
@@ -159,8 +145,7 @@ def _capital(scene: Scene, name: Name, token: Token) -> list[Draft]:
     if not _acts(token):
         return []
     actor, sure = name.entry.actor, 0.85
-    brussels = _words()["other"]
-    if name.entry.actor.name == "Belgium" and brussels:
+    if scene.doc[name.root].text == "Brussels":
         actor, sure = Actor("organisation:european-union", "European Union", "IGO", "IGO", ("IGO",)), 0.7
     return [
         Draft(
@@ -172,50 +157,27 @@ def _capital(scene: Scene, name: Name, token: Token) -> list[Draft]:
 def _people(scene: Scene, name: Name, token: Token) -> list[Draft]:
     """Demonyms: of an act ("Turkish raids"), of a state ("the Russians"), or of people ("three Iranians")."""
     actor, doc = name.entry.actor, scene.doc
+    base = Draft(name.root, name.start, name.end, None, "named", 0.0, "", word="demonym", plural=is_plural(token))
     if premodifies(token):
-        if not owns_by_words(doc, name.start, name.end):
-            return []
-        return [
-            Draft(
-                name.root, name.start, name.end, actor, "named", 0.9, "nationality of what it modifies", word="demonym"
-            )
-        ]
+        acts = owns_by_words(doc, name.start, name.end)
+        return [base.settled(actor, "named", 0.9, "nationality of what it modifies")] if acts else []
     if token.dep_ in {"acomp", "amod", "oprd"} or (token.dep_ == "attr" and token.pos_ == "ADJ"):
         return []
-    start = min(phrase_start(token), name.start)
-    definite = start < name.start and doc[name.start - 1].lower_ == "the"
+    base = replace(base, start=min(phrase_start(token), name.start))
+    definite = base.start < name.start and doc[name.start - 1].lower_ == "the"
     if definite and name.entry.kind == "demonym":
-        return [
-            Draft(
-                name.root, start, name.end, actor, "named", 0.75, "a nation for its state", word="demonym", plural=True
-            )
-        ]
-    if (token.pos_ == "ADJ" and not definite) or (
-        token.pos_ == "PROPN" and not is_plural(token) and start == name.start and not _countable(token)
-    ):
+        return [replace(base, plural=True).settled(actor, "named", 0.75, "a nation for its state")]
+    alone = token.pos_ == "PROPN" and not is_plural(token) and base.start == name.start and not _countable(token)
+    if alone or (token.pos_ == "ADJ" and not definite):
         return []
-    label = doc[name.start : name.end].text
-    code = actor.country
-    crowd = replace(
-        actor,
-        id=f"role:{code or 'NSA'}-CVL-{label.lower().replace(' ', '-')}",
-        name=label,
-        sector="CVL",
-        sectors=("CVL",),
-    )
-    return [
-        Draft(
-            name.root,
-            start,
-            name.end,
-            crowd,
-            "described",
-            0.85,
-            "people of a nation",
-            word="people",
-            plural=is_plural(token),
-        )
-    ]
+    crowd = _crowd(actor, doc[name.start : name.end].text)
+    return [replace(base, word="people").settled(crowd, "described", 0.85, "people of a nation")]
+
+
+def _crowd(nation: Actor, label: str) -> Actor:
+    """Some people of a nation, as the text calls them."""
+    key = f"role:{nation.country or 'NSA'}-CVL-{slug(label)}"
+    return replace(nation, id=key, name=label, sector="CVL", sectors=("CVL",))
 
 
 def _countable(token: Token) -> bool:

@@ -52,20 +52,24 @@ def premodifies(token: Token) -> bool:
     return token.dep_ in PREMODIFIERS and token.head.i > token.i and token.head.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"}
 
 
+def _breaks(doc: Doc, i: int) -> bool:
+    """Whether a token cannot lie inside a noun phrase, before its head."""
+    token, before = doc[i], doc[i - 1] if i else doc[i]
+    if token.is_space or token.pos_ in {"AUX", "SCONJ"} or token.tag_ == "TO":
+        return True
+    if token.pos_ == "PUNCT" and token.text in {'"', "“", "(", ":", ";", "—", "--"}:
+        return True
+    if token.text in {"-", "–"} and token.whitespace_ and before.whitespace_:
+        return True
+    if token.pos_ == "CCONJ" and (before.pos_ == "NOUN" or before.lower_ in agents()):
+        return True
+    return token.pos_ == "PRON" and token.dep_ not in {"poss", "det"}
+
+
 def phrase_start(head: Token) -> int:
     """The first token of the phrase, without leading punctuation or conjunctions."""
     doc, start = head.doc, head.left_edge.i
-    for i in range(head.i - 1, start - 1, -1):
-        if doc[i].is_space or (doc[i].pos_ == "PUNCT" and doc[i].text in {'"', "“", "(", ":", ";", "—", "--"}):
-            start = i + 1
-            break
-        if (
-            doc[i].pos_ in {"AUX", "SCONJ"}
-            or doc[i].tag_ == "TO"
-            or (doc[i].pos_ == "PRON" and doc[i].dep_ not in {"poss", "det"})
-        ):
-            start = i + 1
-            break
+    start = next((i + 1 for i in range(head.i - 1, start - 1, -1) if _breaks(doc, i)), start)
     while start < head.i and doc[start].pos_ in _EDGE:
         start += 1
     return start

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dotterel.actors.names import Name
     from dotterel.parsing import Token
 
+_ACTING = {"nsubj", "poss", "agent"}
 PRONOUNS = {
     "he",
     "she",
@@ -96,59 +97,49 @@ def _pronoun(token: Token) -> list[Draft]:
 
 
 def _described(scene: Scene, token: Token) -> list[Draft]:
+    """The mention of a noun that is no name: somebody's office, a kind of actor, or an unknown body."""
     start = phrase_start(token)
     if start and scene.doc[start - 1].tag_ == "TO" and scene.doc[start - 1].head.i == token.i:
         return []
     role = role_of(token, start)
     if role is None:
         return unknown_body(scene, token, start)
-    if role.word in word_class("collective") and not is_plural(token) and (known := name_after(scene, token)):
-        return [
-            Draft(
-                token.i,
-                start,
-                known.end,
-                known.entry.actor,
-                "named",
-                1.0,
-                "the body named after its kind",
-                word=role.word,
-            )
-        ]
-    if bearer := _named_next(scene, token, role):
-        return [replace(person_draft(scene, *bearer, first=start), head=token.i)]
+    if known := _named_within(scene, token, start, role):
+        return [known]
     start = _misparsed_name(scene, start)
-    modifier = premodifies(token) and token.dep_ not in {"poss", "nsubj"}
-    if modifier and (
-        role.agent.kind in {"thing", "person"} or role.agent.sector in {"CVL", "UNK", "BUS"} or role.word == "state"
-    ):
-        return []
-    if _bare(scene, start, token) and not is_plural(token) and not _stands_bare(token, role):
+    if _no_actor(scene, token, start, role):
         return []
     if coalition := coalition_of(scene, token, start):
-        return [
-            Draft(
-                token.i,
-                start,
-                token.i + 1,
-                coalition,
-                "named",
-                0.8,
-                "the coalition of that time and place",
-                word="coalition",
-            )
-        ]
+        draft = Draft(token.i, start, token.i + 1, None, "named", 0.0, "", word="coalition")
+        return [draft.settled(coalition, "named", 0.8, "the coalition of that time and place")]
     if _predicate(token):
         return []
     if role.title and not is_plural(token) and (role.agent.kind in {"person", "crowd"} or role.start < token.i):
         return _titled(scene, token, start, role)
-    if (
-        role.word in {"country", "nation", "kingdom", "republic", "state"}
-        and not is_plural(token)
-        and token.dep_ not in {"nsubj", "poss", "agent"}
-    ):
-        return []
     return kind_drafts(scene, token, start, role)
+
+
+def _named_within(scene: Scene, token: Token, start: int, role: Role) -> Draft | None:
+    """The mention of a name that follows its noun: "the separatist group ETA", "Foreign Minister | Ann Roe"."""
+    if role.word in word_class("collective") and not is_plural(token) and (known := name_after(scene, token)):
+        draft = Draft(token.i, start, known.end, None, "named", 0.0, "", word=role.word)
+        return draft.settled(known.entry.actor, "named", 1.0, "the body named after its kind")
+    if bearer := _named_next(scene, token, role):
+        return replace(person_draft(scene, *bearer, first=start), head=token.i)
+    return None
+
+
+def _no_actor(scene: Scene, token: Token, start: int, role: Role) -> bool:
+    """Whether a noun of the tables means no actor here: it but qualifies another noun, or stands in an idiom."""
+    if premodifies(token) and token.dep_ not in {"poss", "nsubj"}:
+        slight = role.agent.kind in {"thing", "person"} or role.agent.sector in {"CVL", "UNK", "BUS"}
+        if slight or role.word == "state":
+            return True
+    if is_plural(token):
+        return False
+    if role.word in {"country", "nation", "kingdom", "republic", "state"} and token.dep_ not in _ACTING:
+        return True
+    return _bare(scene, start, token) and not _stands_bare(token, role)
 
 
 def _titled(scene: Scene, token: Token, start: int, role: Role) -> list[Draft]:

@@ -14,7 +14,7 @@ from dotterel.actors.offices import persons_by_surname, surname, term_at, terms
 from dotterel.actors.persons import in_office
 from dotterel.actors.vocabulary import fold, states, titles
 from dotterel.places import country_of
-from dotterel.types import Actor, Place, Report
+from dotterel.types import Place, Report
 
 if TYPE_CHECKING:
     from dotterel.parsing import Doc, Parse
@@ -169,11 +169,3 @@ def set_scene(parse: Parse, report: Report, places: tuple[Place, ...]) -> Scene:
     names = find_names(doc, report.published.year if report.published else None)
     by_token = {i: name for name in names for i in range(name.start, name.end)}
     return Scene(doc, report.published, names, places, _dateline(report), by_token, _by_offset(places, doc))
-
-
-def mentions_by_paragraph(scene: Scene) -> dict[int, list[Actor]]:
-    """Paragraph -> the actors named in it, in order."""
-    found: dict[int, list[Actor]] = defaultdict(list)
-    for name in scene.names:
-        found[scene.paragraphs[name.start]].append(name.entry.actor)
-    return found

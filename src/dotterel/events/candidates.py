@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 Slots = tuple[tuple["Token", ...], ...]  # alternatives in order of preference, each with its conjuncts
 
 WORDS = {"AGREE", "REJECT", "THREATEN", "REQUEST", "CONCEDE"}  # acts of the will, whose object lies in what they govern
+PERSONAL = {"he", "she", "him", "her", "who", "whom", "they", "them", "i", "we"}
 NOMINAL = {"pobj", "dobj", "nsubj", "nsubjpass", "compound"}  # places of a noun
 ADDRESSING = ("to", "with", "from", "against", "on")
 
@@ -196,6 +197,8 @@ def any_of(tokens: Iterable[Token], condition: Condition) -> bool:
 
 def named(token: Token, entities: frozenset[str]) -> bool:
     """Is the word a name of such an entity? A name that the parser cannot place counts as a party."""
+    if token.lower_ in PERSONAL:
+        return "PERSON" in entities
     if token.pos_ in {"NOUN", "VERB"}:
         return False
     return token.ent_type_ in entities or (not token.ent_type_ and token.pos_ == "PROPN" and "PERSON" in entities)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from dotterel.attribution import Attribution, cited_for
 from dotterel.events.candidates import Candidate, noun_slot
-from dotterel.events.grammar import clause_span, own_words, prepositional, surface_subjects
+from dotterel.events.grammar import own_words, prepositional, surface_subjects
 from dotterel.events.lexicon import Lexicon
 from dotterel.events.parties import RECIPIENT_OWNERS, host_of, others, parties, people_of, place_at
 from dotterel.events.status import Verdict, status_of
-from dotterel.times import event_time
 from dotterel.types import ActorMention, Interval, Mention, Place, Report, Roster
 
 if TYPE_CHECKING:
@@ -44,6 +43,7 @@ class Draft:
     lemma: str  # of the trigger's head
     definite: bool  # an event noun with "the", "this", "those": told before
     reciprocal: bool
+    current: bool  # told as news, not as what had been before
     confidence: float
     reason: str
 
@@ -93,6 +93,7 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
         lemma=head.lemma_.lower(),
         definite=is_definite(head),
         reciprocal=candidate.row.reciprocal,
+        current=is_current(candidate),
         confidence=confidence(candidate, verdict, actors, recipients),
         reason=f"{candidate.row.pos.lower()} '{candidate.row.word}' → {candidate.row.type}; {verdict.reason}",
     )
@@ -173,17 +174,15 @@ def is_definite(head: Token) -> bool:
     )
 
 
-def character_span(tokens: tuple[int, int], candidate: Candidate) -> tuple[int, int]:
-    """Character offsets of a token span."""
-    doc = candidate.verb.doc
-    span = doc[tokens[0] : tokens[1]]
-    return span.start_char, span.end_char
-
-
-def scopes(candidate: Candidate) -> tuple[set[int], ...]:
-    """Where the act's time and place are sought: the words on its noun, then those of its clause."""
-    clause = {t.i for t in own_words(candidate.verb)}
-    return (clause,) if candidate.row.pos != "NOUN" else ({t.i for t in own_words(candidate.trigger[-1])}, clause)
+def scopes(candidate: Candidate) -> Iterator[set[int]]:
+    """Where the act's time and place are sought: the words on its noun, its clause, then the clauses that govern it."""
+    if candidate.row.pos == "NOUN":
+        yield {t.i for t in own_words(candidate.trigger[-1])}
+    verb = candidate.verb
+    yield {t.i for t in own_words(verb)}
+    while verb.dep_ in {"xcomp", "ccomp", "advcl", "pcomp", "conj"} and verb.head != verb:
+        verb = verb.head
+        yield {t.i for t in own_words(verb)}
 
 
 def nearest(items: Iterable[T], candidate: Candidate) -> T | None:
@@ -204,13 +203,14 @@ def head_word(doc: Doc, item: Interval | Place) -> int:
 
 
 def time_of(candidate: Candidate, context: Context) -> Interval | None:
-    """The interval told with the act's noun or in its clause, else in its sentence."""
-    own = nearest(context.times, candidate)
-    if own is not None:
-        return own
-    sentence = candidate.verb.sent
-    clause = character_span(clause_span(candidate.verb), candidate)
-    return event_time(context.times, candidate.trigger[0].idx, clause, (sentence.start_char, sentence.end_char))
+    """The interval told with the act's noun, in its clause, or in one that governs it."""
+    return nearest(context.times, candidate)
+
+
+def is_current(candidate: Candidate) -> bool:
+    """Is the act told as news: in the past or perfect, not as what had been before?"""
+    auxiliaries = {c.lower_ for c in candidate.verb.children if c.dep_ in {"aux", "auxpass"}}
+    return "had" not in auxiliaries and candidate.verb.dep_ not in {"relcl", "acl"}
 
 
 def place_of(candidate: Candidate, context: Context, taken: tuple[ActorMention, ...]) -> Place | None:

@@ -19,7 +19,7 @@ RELATIVES = {"who", "whom", "which", "that", "whose"}
 # nouns that only count or group what follows their "of"
 QUANTITIES = {"series", "number", "wave", "string", "spate", "round", "campaign", "dozen", "hundred", "thousand", "lot",
               "couple", "pair", "total", "act", "set", "score", "majority", "some", "most", "ten",
-              "million", "plenty", "crowd", "group", "handful", "rest"}  # fmt: skip
+              "million", "plenty", "many", "several", "both", "each", "day", "week", "hour", "crowd", "group", "handful", "rest"}  # fmt: skip
 ACCUSERS = {"accuse", "suspect", "convict", "acquit", "clear", "absolve"}  # "of" belongs to them, not to their object
 MAX_HOPS = 6  # how far a missing subject is sought up the tree; longer chains are parser errors
 
@@ -88,7 +88,7 @@ def nouns(token: Token) -> tuple[Token, ...]:
 
 def counted(noun: Token) -> tuple[Token, ...]:
     """What a counting noun counts ("thousands of people", "a series of raids"); any other word itself."""
-    if noun.lemma_.lower() not in QUANTITIES:
+    if noun.lemma_.lower() not in QUANTITIES and noun.pos_ != "NUM":
         return (noun,)
     objects = (c for p in noun.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj")
     return tuple(t for c in objects for t in with_conjuncts(c)) or (noun,)
@@ -258,6 +258,9 @@ def direct_objects(verb: Token) -> tuple[Token, ...]:
     own = child(verb, *OBJECTS)
     if own is not None:
         return nouns(own)
+    what = next((w for c in verb.children if c.dep_ == "ccomp" for w in c.children if w.lower_ == "what"), None)
+    if what is not None:
+        return (what,)
     doer = small_clause_subject(verb)
     if doer is not None:
         return nouns(doer)

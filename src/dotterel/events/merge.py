@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from dotterel.events.complete import completed
-from dotterel.events.draft import Draft, worth_recording
-from dotterel.types import ActorMention, Event, Interval, Roster
+from dotterel.events.draft import VERBAL, Draft, worth_recording
+from dotterel.types import ActorMention, Event, Interval, Report, Roster
 
 T = TypeVar("T")
+NUMBER = re.compile(r"\d[\d,.]*")
+OPENING = 3  # sentences with acts in which the report's own day is sought
 REAL = {"occurred", "ongoing"}
 
 
-def merge(drafts: Iterable[Draft], report_id: str, roster: Roster) -> tuple[Event, ...]:
+def merge(drafts: Iterable[Draft], report: Report, roster: Roster) -> tuple[Event, ...]:
     """The events of a report, in the order in which it first tells them.
 
     Acts are joined, recipients left unsaid are filled in from the report, and acts that then prove the same are joined.
@@ -26,7 +30,8 @@ def merge(drafts: Iterable[Draft], report_id: str, roster: Roster) -> tuple[Even
             home.append(draft)
     leads = [fullest(group) for group in groups]
     whole = joined([completed(lead, leads, roster), *rest(group)] for lead, group in zip(leads, groups, strict=True))
-    return tuple(event_of(group, f"{report_id}-{n}") for n, group in enumerate(whole, 1))
+    newsday = news_day(told, report)
+    return tuple(event_of(group, f"{report.id}-{n}", newsday) for n, group in enumerate(whole, 1))
 
 
 def joined(groups: Iterable[list[Draft]]) -> list[list[Draft]]:
@@ -107,6 +112,8 @@ def same_parties(
 def loosely_like(x: ActorMention, y: ActorMention) -> bool:
     """Can two mentions stand for one actor where the words of the act are the same: "a UN official", then his name?"""
     people = all(m.actor.id.startswith("person:") for m in (x, y))
+    if all(m.kind == "described" for m in (x, y)) and (x.actor.sector != y.actor.sector or counts(x) != counts(y)):
+        return False
     return like(x, y) or (x.actor.country is not None and x.actor.country == y.actor.country and not people)
 
 
@@ -119,6 +126,11 @@ def like(x: ActorMention, y: ActorMention) -> bool:
     kinds = {m.actor.id.split(":")[0] for m in (x, y)}
     public = all(m.actor.sector in {"GOV", "MIL", "UNK"} for m in (x, y))
     return public and "state" in kinds
+
+
+def counts(mention: ActorMention) -> list[str]:
+    """The numbers in a mention: fifteen villagers are not fifty."""
+    return NUMBER.findall(mention.text)
 
 
 def akin(a: Draft, b: Draft) -> bool:
@@ -147,7 +159,24 @@ def antecedent_group(draft: Draft, groups: list[list[Draft]]) -> list[Draft] | N
     return ranked[-1] if ranked else None
 
 
-def event_of(group: list[Draft], identifier: str) -> Event:
+def is_news(act: Draft) -> bool:
+    """Words spoken and meetings held, told as news without a day, are of the day that the report is about."""
+    return act.type in VERBAL and act.status == "occurred" and act.current
+
+
+def news_day(drafts: Sequence[Draft], report: Report) -> Interval | None:
+    """The day that the report is about: the first one its opening sentences tell, else that of its publication."""
+    opening = sorted({d.mention.sentence_start for d in drafts})[:OPENING]
+    days_told = [d.interval for d in drafts if d.interval is not None and d.mention.sentence_start in opening]
+    lead = next((i for i in days_told if i.precision == "day"), None)
+    if lead is not None:
+        return replace(lead, reason=f"the day of the report's lead ({lead.reason})")
+    if report.published is None:
+        return None
+    return Interval(report.published, report.published, "day", "", 0, 0, "no day told: that of publication")
+
+
+def event_of(group: list[Draft], identifier: str, newsday: Interval | None) -> Event:
     """One event from all drafts of one act: each field from the fullest draft that has it."""
     ranked = sorted(group, key=lambda d: d.fullness, reverse=True)
     best = ranked[0]
@@ -158,7 +187,8 @@ def event_of(group: list[Draft], identifier: str) -> Event:
         status=best.status if best.actors or best.recipients else ranked[-1].status,
         actors=first(d.actors for d in ranked) or (),
         recipients=first(d.recipients for d in ranked) or (),
-        interval=min((d.interval for d in group if d.interval is not None), key=days, default=None),
+        interval=min((d.interval for d in group if d.interval is not None), key=days, default=None)
+        or (newsday if is_news(best) else None),
         place=first(d.place for d in ranked),
         attribution=first(d.attribution for d in ranked),
         claimed_by=first(d.claimed_by for d in ranked),

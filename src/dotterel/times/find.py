@@ -39,20 +39,6 @@ def find_times(parse: Parse, report: Report) -> tuple[Interval, ...]:
     return tuple(_joined(found, report.text))
 
 
-def event_time(
-    times: tuple[Interval, ...], head_start: int, clause: tuple[int, int], sentence: tuple[int, int]
-) -> Interval | None:
-    """The interval that dates a trigger at `head_start`: the nearest inside its clause, else inside its sentence.
-
-    All positions are character offsets in `Report.text`; None where the sentence names no time.
-    """
-    for start, end in (clause, sentence):
-        inside = [t for t in times if start <= t.start and t.end <= end]
-        if inside:
-            return min(inside, key=lambda t: (max(t.start - head_start, head_start - t.end), t.start))
-    return None
-
-
 def _candidates(text: str) -> Iterator[tuple[Match, Rule | None]]:
     """Every match of every rule, the earlier and longer first; a name that is no time comes with None."""
     found: list[tuple[Match, Rule | None]] = [(m, rule) for rule in rules() for m in rule.pattern.finditer(text)]
