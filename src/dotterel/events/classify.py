@@ -11,8 +11,9 @@ from dotterel import codebook
 from dotterel.errors import InputError
 from dotterel.events.candidates import Candidate, find_candidates
 from dotterel.events.draft import shifted_type
+from dotterel.events.hints import HARM, REFUSED, SAID, Hint, hints
 from dotterel.events.lexicon import Lexicon, load
-from dotterel.events.status import status_of
+from dotterel.events.status import Verdict, status_of
 from dotterel.parsing import parse_many
 from dotterel.settings import MODEL
 
@@ -24,6 +25,7 @@ NONE_WEIGHT = 0.6  # what "no event" starts with; a trigger that links both span
 LINKS_BOTH, LINKS_ACTOR, LINKS_RECIPIENT, LINKS_NEITHER = 8.0, 2.5, 1.5, 0.4
 PRIOR_WEIGHT = 0.1  # of all types together
 SPOKEN_OF = 0.3  # share of its weight that an act keeps which another act only speaks of
+HINTED = 0.2  # weight of a word in a frame that the lexicon does not know, as a share of a trigger's
 
 Offsets = tuple[int, int]
 Marked = tuple[str, Offsets, Offsets]  # sentence, actor and recipient offsets
@@ -56,13 +58,47 @@ class LexiconClassifier:
 def weigh(doc: Doc, actor: Offsets, recipient: Offsets, lexicon: Lexicon) -> dict[str, float]:
     """Weight of each type: every trigger counts by how it links the spans and how near it stands to them."""
     weights: dict[str, float] = defaultdict(float)
+    told: set[int] = set()
     for candidate in find_candidates(doc, lexicon):
-        head = candidate.trigger[0] if candidate.row.pos == "VERB" else candidate.trigger[-1]
+        head = head_of(candidate)
+        told.update(t.i for t in candidate.trigger)
         verdict = status_of(head, candidate.verb, lexicon)
         weight = link(candidate, actor, recipient) * (SPOKEN_OF if verdict.status == "drop" else 1.0)
-        kind = shifted_type(candidate.row.type, verdict)
+        kind = told_type(candidate, verdict)
         weights[kind] = max(weights[kind], weight / (1 + 0.02 * distance(head, actor, recipient)))
+    for hint in hints(doc, lexicon, told):
+        weights[hint.type] = max(weights[hint.type], HINTED * hint.share * hinted_link(hint, actor, recipient))
     return weights
+
+
+def head_of(candidate: Candidate) -> Token:
+    """The trigger's chief word."""
+    return candidate.trigger[0] if candidate.row.pos == "VERB" else candidate.trigger[-1]
+
+
+def told_type(candidate: Candidate, verdict: Verdict) -> str:
+    """The type of an act by its status: a yielding or kindness still to come is AGREE, one withheld is REJECT, and
+    harm announced is THREATEN."""
+    kind, head = candidate.row.type, head_of(candidate)
+    coming = verdict.status == "planned" or announced(candidate.verb)
+    if verdict.status == "negated" and kind in REFUSED:
+        return "REJECT"
+    if coming and kind in REFUSED and candidate.row.pos != "ADJ":
+        return "AGREE"
+    if coming and kind in HARM and head != candidate.verb.head:
+        return "THREATEN"
+    return shifted_type(kind, verdict)
+
+
+def announced(verb: Token) -> bool:
+    """ "Said it would": future in the past."""
+    return any(c.dep_ == "aux" and c.lower_ in {"would", "'d"} for c in verb.children) and verb.head.lemma_ in SAID
+
+
+def hinted_link(hint: Hint, actor: Offsets, recipient: Offsets) -> float:
+    """How the words about a hint meet the two spans."""
+    acts, undergoes = touches((hint.agents,), actor), touches((hint.patients,), recipient)
+    return LINKS_BOTH if acts and undergoes else LINKS_ACTOR if acts or undergoes else LINKS_NEITHER
 
 
 def link(candidate: Candidate, actor: Offsets, recipient: Offsets) -> float:
@@ -91,8 +127,7 @@ def overlaps(token: Token, span: Offsets) -> bool:
 
 def below(candidate: Candidate, span: Offsets) -> bool:
     """Does the span stand under the trigger in the parse?"""
-    head = candidate.trigger[0] if candidate.row.pos == "VERB" else candidate.trigger[-1]
-    return any(span[0] <= t.idx < span[1] for t in head.subtree)
+    return any(span[0] <= t.idx < span[1] for t in head_of(candidate).subtree)
 
 
 def distance(head: Token, actor: Offsets, recipient: Offsets) -> int:

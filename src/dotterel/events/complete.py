@@ -19,6 +19,7 @@ OPEN = {"ASSAULT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "SUPPO
 DEEDS = {"ASSAULT", "COERCE", "RETREAT", "SANCTION"}  # told in the passive, their doer left out
 FRIENDLY = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"}
 HOSTILE = {"ASSAULT", "ACCUSE", "THREATEN", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"}
+GUESS = 0.55  # the highest score of a state that only context gave
 SAME_SENTENCE, LAST_COUNTERPART, ADVERSARY, OTHER_PRINCIPAL = 0.5, 0.4, 0.45, 0.3
 LEAST_MENTIONS = 2  # of a party, before it is taken for a principal of the report
 
@@ -27,13 +28,20 @@ def completed(act: Draft, acts: Sequence[Draft], roster: Roster) -> Draft:
     """The act with the party that its type has and the sentence leaves out, where the text lets it be known."""
     if act.reciprocal or act.type not in OPEN:
         return act
-    if act.actors and not act.recipients:
+    if act.actors and (not act.recipients or own_side_by_guess(act)):
         found = recipient_of(act, acts, roster)
         return act if found is None else replace(act, recipients=(found,), confidence=round(act.confidence * 0.8, 3))
     if act.recipients and not act.actors and act.type in DEEDS:
         found = assailant(act, acts) or last_resort(act, acts, roster)
         return act if found is None else replace(act, actors=(found,), confidence=round(act.confidence * 0.8, 3))
     return act
+
+
+def own_side_by_guess(act: Draft) -> bool:
+    """Does an army seem to attack its own side only because its victims' state was guessed?"""
+    own = {party(m) for m in act.actors}
+    guessed = all(m.kind == "described" and m.score <= GUESS and party(m) in own for m in act.recipients)
+    return act.type == "ASSAULT" and guessed and any(m.actor.sector in {"MIL", "GOV"} for m in act.actors)
 
 
 def recipient_of(act: Draft, acts: Sequence[Draft], roster: Roster) -> ActorMention | None:

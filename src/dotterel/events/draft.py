@@ -10,6 +10,7 @@ from dotterel.attribution import Attribution, cited_for
 from dotterel.events.candidates import Candidate, noun_slot
 from dotterel.events.grammar import own_words, prepositional, surface_subjects
 from dotterel.events.lexicon import Lexicon
+from dotterel.events.locate import located, scene_of
 from dotterel.events.parties import RECIPIENT_OWNERS, host_of, others, parties, people_of, place_at
 from dotterel.events.status import Verdict, status_of
 from dotterel.types import ActorMention, Interval, Mention, Place, Report, Roster
@@ -77,6 +78,9 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
         actors = tuple(m for m in actors if m.actor.sector != "MED")
     if candidate.row.reciprocal and recipients:
         actors, recipients = (*actors, *others(recipients, actors)), ()
+    place = place_of(candidate, context, (*actors, *recipients))
+    scene = scene_of(context.places)
+    actors, recipients = located(actors, place, scene), located(recipients, place, scene)
     kind = shifted_type(candidate.row.type, verdict)
     interval = time_of(candidate, context)
     return Draft(
@@ -86,7 +90,7 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
         actors=actors,
         recipients=recipients,
         interval=interval,
-        place=place_of(candidate, context, (*actors, *recipients)),
+        place=place,
         attribution=cited(candidate, context, actors, kind),
         claimed_by=claimant(head, context) if kind == "ASSAULT" else None,
         mention=mention_of(candidate, context.report.text),

@@ -18,8 +18,8 @@ OBJECTS = {"dobj", "obj", "oprd"}
 RELATIVES = {"who", "whom", "which", "that", "whose"}
 # nouns that only count or group what follows their "of"
 QUANTITIES = {"series", "number", "wave", "string", "spate", "round", "campaign", "dozen", "hundred", "thousand", "lot",
-              "couple", "pair", "total", "act", "set", "score", "majority", "some", "most", "ten",
-              "million", "plenty", "many", "several", "both", "each", "day", "week", "hour", "crowd", "group", "handful", "rest"}  # fmt: skip
+              "couple", "pair", "total", "act", "set", "score", "majority", "some", "most", "ten", "million", "plenty",
+              "many", "several", "both", "each", "day", "week", "hour", "crowd", "group", "handful", "rest"}  # fmt: skip
 ACCUSERS = {"accuse", "suspect", "convict", "acquit", "clear", "absolve"}  # "of" belongs to them, not to their object
 MAX_HOPS = 6  # how far a missing subject is sought up the tree; longer chains are parser errors
 

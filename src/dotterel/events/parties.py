@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dotterel import tables
+from dotterel.actors import is_thing
 from dotterel.events.candidates import Slots, noun_slot
 from dotterel.events.grammar import is_verb, surface_subjects
 from dotterel.types import Actor, ActorMention, Place, Roster
@@ -22,7 +23,7 @@ DOCUMENTS = {"resolution", "statement", "declaration", "communique", "letter", "
 def parties(alternatives: Slots, roster: Roster, owners: tuple[str, ...] = OWNERS) -> tuple[ActorMention, ...]:
     """The actors of the first alternative that names any, directly before indirectly ("the US decision")."""
     for tokens in alternatives:
-        direct = unique(m for t in tokens for m in roster.at(t.i))
+        direct = unique(m for t in tokens for m in roster.at(t.i) if not (owners is OWNERS and inert(t, m)))
         if direct:
             return direct
     for tokens in alternatives:
@@ -31,6 +32,11 @@ def parties(alternatives: Slots, roster: Roster, owners: tuple[str, ...] = OWNER
             return behind
     authors = (t for tokens in alternatives for t in tokens if t.lemma_.lower() in DOCUMENTS)
     return next((found for t in authors if (found := authors_of(t, roster))), ())
+
+
+def inert(token: Token, mention: ActorMention) -> bool:
+    """A thing that can be attacked but does nothing itself: a village, a school."""
+    return mention.actor.sector in {"CVL", "UNK", "BUS"} and mention.kind == "described" and is_thing(token)
 
 
 def authors_of(document: Token, roster: Roster) -> tuple[ActorMention, ...]:
