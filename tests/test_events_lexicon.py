@@ -84,7 +84,7 @@ def test_rows_as_specific_keep_the_order_of_the_table() -> None:
 
 
 INDEXED = [
-    ("verbs", "call", "call for", "a phrasal verb under its verb"),
+    ("verbs", "blow", "blow up", "a phrasal verb under its verb"),
     ("verbs", "attack", "attack", "a verb under itself"),
     ("nouns", "strike", "air strike", "a compound under its last word"),
     ("nouns", "talk", "talk", "a noun under its lemma"),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ALL_GOOD, SOME_FAILED, NOTHING_DONE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141  # exit statuses
 DATABASE = Path("dotterel.duckdb")
 EXPORT_BATCH = 500  # reports written at a time
+UsageError: type[Exception] = typer.BadParameter.__bases__[0]  # typer gives it no name of its own
 
 app = typer.Typer(
     name="dotterel",
@@ -29,7 +30,6 @@ app = typer.Typer(
     epilog="Start with: dotterel code news/ --output events.duckdb",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -54,9 +54,12 @@ def main() -> NoReturn:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal of few letters shows what it can
     try:
-        app()
+        status = app(sys.argv[1:] or ["--help"], prog_name="dotterel", standalone_mode=False)
     except DotterelError as error:
         complain(str(error))
+        sys.exit(NOTHING_DONE)
+    except UsageError as error:
+        complain(misuse(error))
         sys.exit(NOTHING_DONE)
     except KeyboardInterrupt:
         complain("stopped")
@@ -65,7 +68,15 @@ def main() -> NoReturn:
         # Python would complain once more when it flushes standard output at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(PIPE_CLOSED)
-    sys.exit(ALL_GOOD)
+    sys.exit(status or ALL_GOOD)
+
+
+def misuse(error: Exception) -> str:
+    """What is wrong with the arguments, and where it says how they should be."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "dotterel"
+    told = getattr(error, "format_message", error.__str__)()
+    return f"{told.rstrip('.')}; see: {command} --help"
 
 
 def complain(message: str) -> None:

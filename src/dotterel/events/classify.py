@@ -79,13 +79,13 @@ def head_of(candidate: Candidate) -> Token:
 def told_type(candidate: Candidate, verdict: Verdict) -> str:
     """The type of an act by its status: a yielding or kindness still to come is AGREE, one withheld is REJECT, and
     harm announced is THREATEN."""
-    kind, head = candidate.row.type, head_of(candidate)
+    kind = candidate.row.type
     coming = verdict.status == "planned" or announced(candidate.verb)
     if verdict.status == "negated" and kind in REFUSED:
         return "REJECT"
     if coming and kind in REFUSED and candidate.row.pos != "ADJ":
         return "AGREE"
-    if coming and kind in HARM and head != candidate.verb.head:
+    if coming and kind in HARM:
         return "THREATEN"
     return shifted_type(kind, verdict)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DUTY = {"must", "should", "ought", "need", "have"}
 SAID = {"say", "tell", "insist", "stress", "reiterate", "state", "declare", "warn", "add", "believe", "argue", "repeat",
-        "emphasise", "emphasize", "maintain", "tweet", "write"}  # fmt: skip
+        "emphasise", "emphasize", "maintain", "tweet", "write", "announce", "confirm", "indicate"}  # fmt: skip
 REFUSED = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"}
 HARM = {"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
 

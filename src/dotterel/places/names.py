@@ -179,7 +179,8 @@ def _is_towards(span: Span) -> bool:
 
 def _has_container(span: Span) -> bool:
     """Whether a comma and the name of a state or US state follow ("Sarmada, Syria")."""
-    after = CONTAINER_AFTER.match(span.doc.text, span.end_char)
+    following = span[-1].whitespace_ + span.doc[span.end : span.end + 8].text  # `Doc.text` is built anew at each call
+    after = CONTAINER_AFTER.match(following)
     return after is not None and any(gazetteer.containers(name) for name in (after[1], after[1].split(" ")[0]))
 
 

@@ -80,8 +80,13 @@ def _json_object(line: bytes, where: str, number: int) -> Row | Failure:
     except InputError as error:
         return failure_of(error, where, number)
     except (ValueError, RecursionError) as error:
-        return Failure(where, f"is malformed JSON ({error}); write one object a line", number)
+        return Failure(where, f"is malformed JSON ({_fault(error)}); write one object a line", number)
     return _row_of(value, where, number)
+
+
+def _fault(error: Exception) -> str:
+    """What is wrong with a piece of JSON. The line that the parser counts is one of the piece, not of the file."""
+    return f"{error.msg}, character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else str(error)
 
 
 def _row_of(value: object, where: str, number: int) -> Row | Failure:
@@ -104,7 +109,7 @@ def _json_values(stream: BinaryIO, path: str) -> Iterator[Row | Failure]:
                 value, end = decoder.raw_decode(pending)
             except (ValueError, RecursionError) as error:
                 if ended or len(pending) > LONGEST_ROW or isinstance(error, RecursionError):
-                    reason = f"is malformed JSON ({error}); the rest of the file was not read; mend the file"
+                    reason = f"is malformed JSON ({_fault(error)}); the rest of the file was not read; mend the file"
                     yield Failure(f"{path}:{line}", reason, line)
                     return
             else:

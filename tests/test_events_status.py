@@ -1,0 +1,98 @@
+"""Whether an act was done, is being done, was planned, wished, supposed or denied, and what is only spoken of."""
+
+from __future__ import annotations
+
+import pytest
+
+from dotterel.events.lexicon import load
+from dotterel.events.status import Verdict, status_of
+from parsed import candidate
+
+ROWS = [
+    ("Kenya attacked the rebels.", "ASSAULT", "occurred", "plain past"),
+    ("Kenya has attacked the rebels.", "ASSAULT", "occurred", "perfect"),
+    ("Kenya arrests two rebels", "COERCE", "occurred", "the present of headlines"),
+    ("The rebels were attacked by Kenya.", "ASSAULT", "occurred", "passive"),
+    ("Kenya began attacking the rebels.", "ASSAULT", "occurred", "what has begun is done"),
+    ("Kenya managed to arrest the rebels.", "COERCE", "occurred", "what was managed is done"),
+    ("Kenya did not attack the rebels.", "ASSAULT", "negated", "not"),
+    ("Kenya didn't attack the rebels.", "ASSAULT", "negated", "not, written short"),
+    ("Kenya has never attacked the rebels.", "ASSAULT", "negated", "never"),
+    ("Neither side attacked the village.", "ASSAULT", "negated", "a subject that is nobody"),
+    ("No rebels were arrested.", "COERCE", "negated", "nobody was arrested"),
+    ("Kenya will attack the rebels.", "ASSAULT", "planned", "future"),
+    ("Kenya won't attack the rebels.", "ASSAULT", "negated", "a future that is denied"),
+    ("Kenya plans to attack the rebels.", "ASSAULT", "planned", "a plan"),
+    ("Kenya to attack rebels", "ASSAULT", "planned", "infinitive of a headline"),
+    ("Kenya could attack the rebels.", "ASSAULT", "hypothetical", "a modal"),
+    ("Kenya would attack the rebels if they returned.", "ASSAULT", "hypothetical", "a modal with a condition"),
+    ("If Kenya attacks the rebels, villagers will leave.", "ASSAULT", "hypothetical", "the condition itself"),
+    ("Unless Kenya attacks the rebels, villagers will leave.", "ASSAULT", "hypothetical", "unless"),
+    ("Kenya is shelling the rebels.", "ASSAULT", "ongoing", "present progressive"),
+    ("The rebels are being shelled by Kenya.", "ASSAULT", "ongoing", "progressive passive"),
+    ("Kenya has repeatedly shelled the rebels.", "ASSAULT", "ongoing", "a repeated act"),
+    ("Kenya continues to shell the rebels.", "ASSAULT", "ongoing", "an act that goes on"),
+    ("The planned attack on the rebels by Kenya was put off.", "ASSAULT", "planned", "an attribute of the noun"),
+    ("Kenya launched an attack on the rebels.", "ASSAULT", "occurred", "a light verb lends its tense"),
+    ("Kenya will launch an attack on the rebels.", "ASSAULT", "planned", "a light verb lends its future"),
+    ("Kenya did not launch an attack on the rebels.", "ASSAULT", "negated", "a light verb lends its negation"),
+]  # fmt: skip
+
+
+
+def verdict(text: str, kind: str) -> Verdict:
+    """The verdict on the only act of that type in a text."""
+    found = candidate(text, kind)
+    head = found.trigger[0] if found.row.pos == "VERB" else found.trigger[-1]
+    return status_of(head, found.verb, load())
+
+
+@pytest.mark.parametrize(("text", "kind", "status", "reason"), ROWS, ids=[r[0] for r in ROWS])
+def test_status(text: str, kind: str, status: str, reason: str) -> None:
+    assert verdict(text, kind).status == status, reason
+
+
+SPOKEN_OF = [
+    ("Chad urged Kenya to attack the rebels.", "ASSAULT", "what is asked for is not done"),
+    ("Chad asked Kenya not to attack the rebels.", "ASSAULT", "nor is what is asked not to be done"),
+    ("Chad threatened to attack Kenya.", "ASSAULT", "what is threatened"),
+    ("Chad promised to free the reporters.", "RETREAT", "what is promised"),
+    ("Chad called for an attack on the rebels.", "ASSAULT", "a noun that is called for"),
+    ("Chad joined a force to attack the rebels.", "ASSAULT", "what a thing is for"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "reason"), SPOKEN_OF, ids=[r[0] for r in SPOKEN_OF])
+def test_what_is_only_spoken_of_is_dropped(text: str, kind: str, reason: str) -> None:
+    assert verdict(text, kind).status == "drop", reason
+
+
+KEPT = [
+    ("Chad accused Kenya of attacking the rebels.", "ASSAULT", "what is alleged"),
+    ("Kenya attacked the rebels, Chad said.", "ASSAULT", "what is said"),
+    ("Chad said that Kenya had attacked the rebels.", "ASSAULT", "what is said, in a clause of its own"),
+    ("Parliament discussed Kenya's attack on the rebels.", "ASSAULT", "an act with its own doer is done, spoken of or not"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kind", "reason"), KEPT, ids=[r[0] for r in KEPT])
+def test_what_is_said_or_alleged_is_kept_as_done(text: str, kind: str, reason: str) -> None:
+    assert verdict(text, kind).status == "occurred", reason
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "word"),
+    [
+        ("Chad urged Kenya to attack the rebels.", "ASSAULT", "urge"),
+        ("Kenya could attack the rebels.", "ASSAULT", "could"),
+        ("Kenya plans to attack the rebels.", "ASSAULT", "plan"),
+        ("Kenya did not attack the rebels.", "ASSAULT", "negation"),
+    ],
+)
+def test_the_verdict_says_what_decided(text: str, kind: str, word: str) -> None:
+    assert word in verdict(text, kind).reason
+
+
+def test_an_act_of_its_own_keeps_its_status_beside_another() -> None:
+    assert verdict("Kenya freed a monk and will attack the rebels.", "RETREAT").status == "occurred"
+    assert verdict("Kenya freed a monk and will attack the rebels.", "ASSAULT").status == "planned"
