@@ -3,27 +3,29 @@
 # make check  lint, format and types
 # make score  the gold reports of ../shared/bench, where present
 # make bench  every bench of ../shared/bench, where present
-# make docs   writes the generated pages of docs/ anew
+# make scores the same, written to docs/scores.md and the table of the README
+# make docs   writes the generated pages and the picture of docs/ anew
+# make clean  removes the environment and the demo
 
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m
 
-.PHONY: demo test check score bench docs clean
+.PHONY: demo test check score bench scores docs clean
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "dotterel needs Python 3.11 or newer; name one with: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(RUN) pip install --quiet --upgrade pip
+	$(RUN) pip install -qq --upgrade pip
 
 $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
 	@echo "installing dotterel and what it needs (a minute or two, once)"
-	$(RUN) pip install --quiet --editable .
+	$(RUN) pip install -qq --editable .
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml | $(VENV)/installed
-	$(RUN) pip install --quiet --group dev
+	$(RUN) pip install -qq --group dev
 	@touch $@
 
 demo: $(VENV)/installed
@@ -44,10 +46,14 @@ score: $(VENV)/installed-dev
 	$(RUN) benchmarks.score
 
 bench: $(VENV)/installed-dev
-	$(RUN) benchmarks
+	$(RUN) benchmarks --run
+
+scores: $(VENV)/installed-dev
+	$(RUN) benchmarks.page
 
 docs: $(VENV)/installed-dev
 	$(VENV)/bin/python docs/generate.py
+	$(VENV)/bin/python docs/picture.py
 
 clean:
-	rm -rf $(VENV) demo.duckdb
+	rm -rf $(VENV) demo.duckdb demo.duckdb.wal

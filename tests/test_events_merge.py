@@ -41,6 +41,7 @@ FIRST = Draft(
     lemma="bomb",
     definite=False,
     reciprocal=False,
+    elsewhere=frozenset(),
     current=True,
     confidence=0.8,
     reason="",

@@ -10,8 +10,7 @@ INTRODUCTION = """# The codebook
 
 What dotterel's codes mean. The event types, modes, contexts and sectors are those of PLOVER, the Political Language
 Ontology for Verifiable Event Records (Open Event Data Alliance, manual 2.0 of 2021-23); the definitions are in
-dotterel's own words. This page is made from the tables `plover_*.tsv` in `src/dotterel/data/`, by
-`python -c "from dotterel import codebook; print(codebook.as_markdown(), end='')" > docs/codebook.md`.
+dotterel's own words. This page is made from the tables `plover_*.tsv` in `src/dotterel/data/`, by `make docs`.
 
 Scores run from -10 (conflict) to 10 (cooperation). CAMEO gives the two-digit roots that map to a type; PLV is the type
 in the scheme of fifteen types, where the two ways of yielding are one.

@@ -173,7 +173,7 @@ def met(condition: Condition, clause: Clause) -> bool:
     verb = clause.verb
     match condition.what:
         case "obj":
-            return any_of(clause.patients, condition)
+            return any_of((*clause.patients, *(qualifiers(clause) if condition.words else ())), condition)
         case "subj":
             return any_of(clause.agents, condition)
         case "prep":
@@ -187,6 +187,11 @@ def met(condition: Condition, clause: Clause) -> bool:
         case "mod":
             return any_of(tuple(c for c in verb.children if c.dep_ in {"advmod", "acomp"}), condition)
     return False
+
+
+def qualifiers(clause: Clause) -> tuple[Token, ...]:
+    """The nouns compounded with the objects: "aid" in "suspended aid shipments"."""
+    return tuple(c for p in clause.patients for c in p.lefts if c.dep_ == "compound" and c.pos_ == "NOUN")
 
 
 def any_of(tokens: Iterable[Token], condition: Condition) -> bool:

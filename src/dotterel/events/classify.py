@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 NONE = "NONE"
 NONE_WEIGHT = 0.6  # what "no event" starts with; a trigger that links both spans has 8
 LINKS_BOTH, LINKS_ACTOR, LINKS_RECIPIENT, LINKS_NEITHER = 8.0, 2.5, 1.5, 0.4
-PRIOR_WEIGHT = 0.1  # of all types together
+PRIOR_WEIGHT = 0.6  # of all types together
 SPOKEN_OF = 0.3  # share of its weight that an act keeps which another act only speaks of
+ON_PATH = 1.5  # how much more a trigger counts that stands between the spans in the parse
 HINTED = 0.2  # weight of a word in a frame that the lexicon does not know, as a share of a trigger's
 
 Offsets = tuple[int, int]
@@ -59,16 +60,31 @@ def weigh(doc: Doc, actor: Offsets, recipient: Offsets, lexicon: Lexicon) -> dic
     """Weight of each type: every trigger counts by how it links the spans and how near it stands to them."""
     weights: dict[str, float] = defaultdict(float)
     told: set[int] = set()
+    path = path_between(doc, actor, recipient)
     for candidate in find_candidates(doc, lexicon):
         head = head_of(candidate)
         told.update(t.i for t in candidate.trigger)
         verdict = status_of(head, candidate.verb, lexicon)
         weight = link(candidate, actor, recipient) * (SPOKEN_OF if verdict.status == "drop" else 1.0)
+        weight *= ON_PATH if head.i in path else 1.0
         kind = told_type(candidate, verdict)
         weights[kind] = max(weights[kind], weight / (1 + 0.02 * distance(head, actor, recipient)))
     for hint in hints(doc, lexicon, told):
         weights[hint.type] = max(weights[hint.type], HINTED * hint.share * hinted_link(hint, actor, recipient))
     return weights
+
+
+def path_between(doc: Doc, first: Offsets, second: Offsets) -> set[int]:
+    """Positions of the words on the way through the parse from one span to the other, their common ancestor included."""
+    start, end = ancestry(doc, first), ancestry(doc, second)
+    shared = [i for i in start if i in end]
+    return {*start, *end} - set(shared[1:])
+
+
+def ancestry(doc: Doc, span: Offsets) -> list[int]:
+    """The position of a span's head and of the words above it, up to the root."""
+    inside = doc.char_span(*span, alignment_mode="expand")
+    return [inside.root.i, *(t.i for t in inside.root.ancestors)] if inside else []
 
 
 def head_of(candidate: Candidate) -> Token:

@@ -11,22 +11,25 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from dotterel.events.draft import Draft
+from dotterel.events.parties import state_of
 from dotterel.types import ActorMention, Roster
 
 PARTIES = {"GOV", "MIL", "REB", "LEG", "PTY", "OPP", "IGO", "JUD", "COP"}  # sectors that are parties to politics
 OPEN = {"ASSAULT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "SUPPORT", "AID", "COERCE", "MOBILIZE",
         "RETREAT", "CONCEDE", "PROTEST"}  # fmt: skip
 DEEDS = {"ASSAULT", "COERCE", "RETREAT", "SANCTION"}  # told in the passive, their doer left out
+ALONE = {"resign", "step", "quit", "abdicate", "resignation", "surrender"}  # done to nobody
 FRIENDLY = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"}
 HOSTILE = {"ASSAULT", "ACCUSE", "THREATEN", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"}
 GUESS = 0.55  # the highest score of a state that only context gave
 SAME_SENTENCE, LAST_COUNTERPART, ADVERSARY, OTHER_PRINCIPAL = 0.5, 0.4, 0.45, 0.3
+NEAR = 600  # characters before an attack in which the armed group must be named
 LEAST_MENTIONS = 2  # of a party, before it is taken for a principal of the report
 
 
 def completed(act: Draft, acts: Sequence[Draft], roster: Roster) -> Draft:
     """The act with the party that its type has and the sentence leaves out, where the text lets it be known."""
-    if act.reciprocal or act.type not in OPEN:
+    if act.reciprocal or act.type not in OPEN or act.lemma in ALONE:
         return act
     if act.actors and (not act.recipients or own_side_by_guess(act)):
         found = recipient_of(act, acts, roster)
@@ -65,6 +68,10 @@ def last_resort(act: Draft, acts: Sequence[Draft], roster: Roster) -> ActorMenti
     if act.type == "ASSAULT":
         rebels = {party(m): m for m in reversed(open_to) if m.actor.sector == "REB" and m.kind == "named"}
         only = next(iter(rebels.values())) if len(rebels) == 1 else None
+        if not any(
+            act.mention.start - NEAR <= m.start < act.mention.sentence_end for m in open_to if m.actor.sector == "REB"
+        ):
+            return None
         return None if only is None else taken(only, OTHER_PRINCIPAL, "the only armed group of the report")
     return principal(open_to) if act.type in {"COERCE", "RETREAT"} else None
 
@@ -121,7 +128,7 @@ def assailant(act: Draft, acts: Sequence[Draft]) -> ActorMention | None:
 def in_sentence(act: Draft, open_to: Sequence[ActorMention]) -> ActorMention | None:
     """The nearest other party named in the same sentence."""
     first, last = act.mention.sentence_start, act.mention.sentence_end
-    here = [m for m in open_to if first <= m.start < last]
+    here = [m for m in open_to if first <= m.start < last and m.start not in act.elsewhere]
     nearest = min(here, key=lambda m: abs(m.start - act.mention.start), default=None)
     return None if nearest is None else taken(nearest, SAME_SENTENCE, "the other party of the sentence")
 
@@ -139,9 +146,12 @@ def last_counterpart(act: Draft, acts: Sequence[Draft], open_to: Container[str])
 
 
 def principal(open_to: Sequence[ActorMention]) -> ActorMention | None:
-    """The other party that the report names most."""
-    counts = Counter(party(m) for m in open_to)
-    name, count = counts.most_common(1)[0] if counts else ("", 0)
+    """The other party that the report names most; a state is then meant by its government."""
+    sides = [m for m in open_to if m.actor.sector in {"GOV", "MIL", "REB", "IGO", "PTY", "OPP"}]
+    name, count = next(iter(Counter(party(m) for m in sides).most_common(1)), ("", 0))
     if count < LEAST_MENTIONS:
         return None
-    return taken(next(m for m in open_to if party(m) == name), OTHER_PRINCIPAL, "the other party the report names most")
+    first = next(m for m in sides if party(m) == name)
+    state = state_of(name)
+    meant = first if state is None else replace(first, actor=state)
+    return taken(meant, OTHER_PRINCIPAL, "the other party the report names most")

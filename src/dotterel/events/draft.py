@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dotterel.attribution import Attribution, cited_for
 from dotterel.events.candidates import Candidate, noun_slot
-from dotterel.events.grammar import own_words, prepositional, surface_subjects
+from dotterel.events.grammar import is_infinitive, own_words, prepositional, surface_subjects
 from dotterel.events.lexicon import Lexicon
 from dotterel.events.locate import located, scene_of
 from dotterel.events.parties import RECIPIENT_OWNERS, host_of, others, parties, people_of, place_at
-from dotterel.events.status import Verdict, status_of
+from dotterel.events.status import REFUSAL, Verdict, negative_subject, status_of
 from dotterel.types import ActorMention, Interval, Mention, Place, Report, Roster
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Draft:
     lemma: str  # of the trigger's head
     definite: bool  # an event noun with "the", "this", "those": told before
     reciprocal: bool
+    elsewhere: frozenset[int]  # starts of mentions in the sentence that have a part of their own there
     current: bool  # told as news, not as what had been before
     confidence: float
     reason: str
@@ -71,7 +72,9 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
     """The act a candidate tells; None where grammar says that it is only spoken of."""
     head = candidate.trigger[0] if candidate.row.pos == "VERB" else candidate.trigger[-1]
     verdict = status_of(head, candidate.verb, context.lexicon)
-    if verdict.status == "drop":
+    if verdict.status == "drop" or (candidate.row.type == "CONSULT" and verdict.status == "negated"):
+        return None
+    if candidate.row.type not in VERBAL | {"ASSAULT"} and is_aim(candidate.verb):
         return None
     actors, recipients = settle_parties(candidate, context)
     if candidate.row.reciprocal:  # an agency that tells of a meeting has not met
@@ -97,14 +100,38 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
         lemma=head.lemma_.lower(),
         definite=is_definite(head),
         reciprocal=candidate.row.reciprocal,
+        elsewhere=busy_elsewhere(candidate, context),
         current=is_current(candidate),
         confidence=confidence(candidate, verdict, actors, recipients),
         reason=f"{candidate.row.pos.lower()} '{candidate.row.word}' → {candidate.row.type}; {verdict.reason}",
     )
 
 
+def busy_elsewhere(candidate: Candidate, context: Context) -> frozenset[int]:
+    """The mentions in the sentence that cannot be the unsaid party: subjects elsewhere, company, what is spoken of."""
+    head = candidate.trigger[0] if candidate.row.pos == "VERB" else candidate.trigger[-1]
+    above = set(head.ancestors)
+    contents = {t.i for c in head.children if c.dep_ in {"xcomp", "ccomp"} or c.lower_ == "for" for t in c.subtree}
+    busy = []
+    for token in candidate.verb.sent:
+        other_subject = (
+            token.dep_ in {"nsubj", "nsubjpass"} and token.head not in above and token.head != candidate.verb
+        )
+        company = token.dep_ == "pobj" and token.head.lower_ in {"with", "alongside"}
+        if other_subject or company or token.i in contents:
+            busy.extend(m.start for m in context.roster.at(token.i))
+    return frozenset(busy)
+
+
+def is_aim(verb: Token) -> bool:
+    """Is the clause an aim ("fired tear gas to disperse them"), told beside the act that serves it?"""
+    return verb.dep_ == "advcl" and is_infinitive(verb)
+
+
 def shifted_type(kind: str, verdict: Verdict) -> str:
-    """A cooperative act still to come is AGREE."""
+    """A cooperative act still to come is AGREE, one refused is REJECT."""
+    if verdict.reason == REFUSAL and kind in COOPERATIVE | {"AGREE", "CONCEDE", "RETREAT"}:
+        return "REJECT"
     return "AGREE" if verdict.status == "planned" and kind in COOPERATIVE else kind
 
 
@@ -156,7 +183,7 @@ def claimant(noun: Token, context: Context) -> ActorMention | None:
         if claim.dep_ in {"acl", "relcl"} and (claimed == noun or claimed in same_acts(noun) or collective):
             return first_mention(prepositional(claim, "by"), context)
         if any(c.lemma_ in {"responsibility", "credit"} for c in claim.children) and claim in noun.ancestors:
-            return first_mention(surface_subjects(claim), context)
+            return None if negative_subject(claim) else first_mention(surface_subjects(claim), context)
     return None
 
 

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dotterel.parsing import Token
 
+FINITE = {"VBD", "VBZ", "VBP"}
 SUBJECTS = {"nsubj", "csubj"}
 PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
 OBJECTS = {"dobj", "obj", "oprd"}
 RELATIVES = {"who", "whom", "which", "that", "whose"}
 # nouns that only count or group what follows their "of"
-QUANTITIES = {"series", "number", "wave", "string", "spate", "round", "campaign", "dozen", "hundred", "thousand", "lot",
-              "couple", "pair", "total", "act", "set", "score", "majority", "some", "most", "ten", "million", "plenty",
-              "many", "several", "both", "each", "day", "week", "hour", "crowd", "group", "handful", "rest"}  # fmt: skip
+QUANTITIES = {"series", "number", "wave", "string", "spate", "round", "campaign", "dozen", "hundred", "thousand",
+              "lot", "couple", "pair", "total", "act", "set", "score", "majority", "some", "most", "ten", "million",
+              "plenty", "many", "several", "both", "each", "day", "week", "hour", "crowd", "group", "handful",
+              "rest"}  # fmt: skip
 ACCUSERS = {"accuse", "suspect", "convict", "acquit", "clear", "absolve"}  # "of" belongs to them, not to their object
 MAX_HOPS = 6  # how far a missing subject is sought up the tree; longer chains are parser errors
 
@@ -145,7 +147,7 @@ def inherited_subjects(verb: Token, hops: int) -> tuple[Token, ...]:
     """The subject that a verb without one takes from the words it depends on."""
     head = verb.head
     if verb.dep_ == "conj" and is_verb(head):
-        return surface_subjects(head, hops)
+        return shared_subjects(verb, head, hops)
     if verb.dep_ in {"relcl", "acl"} and head.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
         return noun_governed_subjects(verb, head, hops)
     if verb.dep_ in {"xcomp", "ccomp", "advcl"} and is_verb(head):
@@ -157,6 +159,28 @@ def inherited_subjects(verb: Token, hops: int) -> tuple[Token, ...]:
     if verb.dep_ == "pcomp" and head.dep_ in {"prep", "agent", "mark"}:
         return preposition_governed_subjects(head, hops)
     return ()
+
+
+def shared_subjects(verb: Token, head: Token, hops: int) -> tuple[Token, ...]:
+    """The subject of a coordinated verb: of the verb before it, or of the one above that is finite as this one is.
+
+    The parser hangs the second of two main verbs on the clause between them: "Oslo accused Rome of lying and recalled
+    its envoy", "Oslo said the talks had failed, and recalled its envoy".
+    """
+    if verb.tag_ not in FINITE:
+        return surface_subjects(head, hops)
+    near = surface_subjects(head, hops) if head.tag_ in FINITE or has_auxiliary(head) else ()
+    named = any(t.ent_type_ or t.pos_ in {"PROPN", "PRON"} for t in near)
+    apart = verb.i > 1 and any(c.text == "," for c in verb.doc[max(head.i, verb.i - 4) : verb.i])
+    if near and (head.dep_ not in {"ccomp", "pcomp", "advcl", "xcomp"} or (named and not apart)):
+        return near
+    above = next((a for a in head.ancestors if is_verb(a) and a.tag_ in FINITE), None)
+    return (surface_subjects(above, hops) if above is not None else ()) or near
+
+
+def has_auxiliary(verb: Token) -> bool:
+    """Is the verb finite by its auxiliary ("had failed")?"""
+    return any(c.dep_ in {"aux", "auxpass"} and c.lower_ != "to" for c in verb.children)
 
 
 def controller(verb: Token, head: Token, hops: int) -> tuple[Token, ...]:
@@ -228,7 +252,8 @@ def prepositions(head: Token) -> Iterator[Token]:
     for c in head.children:
         if c.dep_ in {"prep", "agent", "dative", "prt"} and c.pos_ in {"ADP", "SCONJ", "PART", "VERB"}:
             yield c
-            yield from (d for d in c.children if d.dep_ in {"prep", "conj"} and d.pos_ == "ADP")
+            if c.lower_ not in {"according", "due", "prior", "thanks", "owing"}:
+                yield from (d for d in c.children if d.dep_ in {"prep", "conj"} and d.pos_ == "ADP")
 
 
 def clause_of(verb: Token) -> Clause:

@@ -13,6 +13,7 @@ from dotterel.types import ActorMention, Event, Interval, Report, Roster
 
 T = TypeVar("T")
 NUMBER = re.compile(r"\d[\d,.]*")
+TOLL = {"kill", "wound", "injure", "destroy", "damage", "maim"}
 OPENING = 3  # sentences with acts in which the report's own day is sought
 REAL = {"occurred", "ongoing"}
 
@@ -69,12 +70,19 @@ def same_act(a: Draft, b: Draft) -> bool:
         return False
     if (a.mode == "visit") != (b.mode == "visit"):
         return False  # a visit and the talks held on it are two acts
-    if a.reciprocal or b.reciprocal:
+    if a.reciprocal and b.reciprocal:
         return same_parties(a.actors + a.recipients, b.actors + b.recipients)
     if not (a.actors and b.actors) and not (a.recipients and b.recipients):
         return False
-    sides = side_agrees(a, b, a.actors, b.actors), side_agrees(a, b, a.recipients, b.recipients)
-    return all(sides)
+    if not side_agrees(a, b, a.actors, b.actors):
+        return False
+    return is_toll(a, b) or side_agrees(a, b, a.recipients, b.recipients)
+
+
+def is_toll(a: Draft, b: Draft) -> bool:
+    """Is one the toll of the other: "shelled the island, killing two soldiers"?"""
+    one_sentence = a.mention.sentence_start == b.mention.sentence_start
+    return a.type == "ASSAULT" and one_sentence and bool({a.lemma, b.lemma} & TOLL) and a.lemma != b.lemma
 
 
 def clash(a: Draft, b: Draft) -> bool:
@@ -96,7 +104,7 @@ def side_agrees(a: Draft, b: Draft, one: tuple[ActorMention, ...], other: tuple[
     """Can the actors (or recipients) of two drafts be the same? A side left out agrees where the words are akin."""
     if one and other:
         return same_parties(one, other) or (same_stem(a, b) and same_parties(one, other, loosely_like))
-    return (not one and not other) or akin(a, b)
+    return akin(a, b)
 
 
 def same_parties(
@@ -135,9 +143,13 @@ def counts(mention: ActorMention) -> list[str]:
 
 def akin(a: Draft, b: Draft) -> bool:
     """Are the words of two drafts forms of one act: the same stem, the same mode, or one sentence?"""
-    same_words = same_stem(a, b) or (a.mode is not None and a.mode == b.mode)
     open_ended = a.type == "ASSAULT" and bool(a.actors and b.actors)  # a campaign is told by many words
-    return same_words or open_ended or a.mention.sentence_start == b.mention.sentence_start
+    return kindred(a, b) or open_ended or a.mention.sentence_start == b.mention.sentence_start
+
+
+def kindred(a: Draft, b: Draft) -> bool:
+    """Do two triggers name one sort of act: by their stem or their mode?"""
+    return same_stem(a, b) or (a.mode is not None and a.mode == b.mode)
 
 
 def same_stem(a: Draft, b: Draft) -> bool:
@@ -152,7 +164,7 @@ def antecedent_group(draft: Draft, groups: list[list[Draft]]) -> list[Draft] | N
     fitting = [
         g
         for g in groups
-        if any(d.type == draft.type and akin(d, draft) for d in g) and not any(clash(d, draft) for d in g)
+        if any(d.type == draft.type and kindred(d, draft) for d in g) and not any(clash(d, draft) for d in g)
     ]
     before = [g for g in fitting if g[0].mention.start < draft.mention.start]
     ranked = before or fitting

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from dotterel.parsing import Token
 
 FUTURE = {"will", "shall", "'ll", "wo", "’ll"}
-MODAL = {"would", "could", "may", "might", "can", "should", "must", "ought"}
+MODAL = {"would", "could", "may", "might", "can"}
+DUTY = {"should", "must", "ought"}  # what somebody wants done, no act
 NEGATIONS = {"not", "n't", "n’t", "never", "no"}
 STANDING = {"long", "always", "repeatedly", "consistently", "traditionally", "still", "regularly", "daily"}
 PLANNED_NOUN = {"planned", "upcoming", "forthcoming", "scheduled", "future", "proposed", "next", "coming"}
 UNREAL_NOUN = {"possible", "potential", "hypothetical", "threatened", "feared", "further", "eventual", "any"}
+REFUSAL = "refusal"
 # verbs about an act that has its own life: "discussed Iran's seizure of the ship" still tells the seizure
 ABOUT = {"oppose", "support", "reject", "accept", "discuss", "defend", "back", "debate", "review", "justify", "deny"}
 STRENGTH = ("drop", "negated", "hypothetical", "proposed", "planned", "ongoing")
@@ -45,11 +47,24 @@ def status_of(trigger: Token, verb: Token, lexicon: Lexicon) -> Verdict:
             signs.extend(governor_signs(verb, lexicon))
     if is_purpose(verb, lexicon):
         return Verdict("drop", f"what '{verb.head.lemma_}' is for")
+    if refuses(verb, trigger):
+        return Verdict("occurred", REFUSAL)
     for status in STRENGTH:
         for sign, reason in signs:
             if sign == status:
                 return Verdict(status, reason)
     return Verdict("occurred", "plain past or present")
+
+
+def refuses(verb: Token, trigger: Token) -> bool:
+    """ "Oslo will not negotiate": a future denied by who would do it is a refusal."""
+    words = {t.lower_ for t in auxiliaries(verb)} if trigger == verb and is_verb(verb) else set()
+    return bool(words & FUTURE and words & NEGATIONS)
+
+
+def reported(verb: Token) -> bool:
+    """Does the clause hang on a verb in the past: "said it would visit"?"""
+    return verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}
 
 
 def governs(verb: Token, noun: Token) -> bool:
@@ -67,8 +82,14 @@ def verb_signs(verb: Token) -> Iterator[tuple[str, str]]:
         yield "negated", "negation"
     if lower & FUTURE:
         yield "planned", "future tense"
-    if lower & MODAL:
+    if "would" in lower and reported(verb):
+        yield "planned", "'would' in reported speech"
+    elif lower & MODAL:
         yield "hypothetical", f"modal '{next(iter(lower & MODAL))}'"
+    if lower & DUTY:
+        yield "drop", f"modal '{next(iter(lower & DUTY))}'"
+    if any(c.dep_ == "mark" and c.lower_ == "whether" for c in verb.children):
+        yield "drop", "a question: 'whether'"
     if conditional(verb):
         yield "hypothetical", "conditional clause"
     if headline_infinitive(verb):

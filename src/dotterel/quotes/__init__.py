@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from dotterel.attribution import Attribution, cited_for, find_attributions
+from dotterel.attribution import Attribution, find_attributions
 from dotterel.attribution.direct import continues, splits
 from dotterel.quotation import Span, outermost, quotation_spans
+from dotterel.quotes.blocks import find_blocks
+from dotterel.quotes.citing import citation_of
 from dotterel.quotes.outlets import outlet_of
 from dotterel.quotes.speakers import implied_speaker, speaker_of
 from dotterel.quotes.worth import is_quotation
@@ -19,6 +22,15 @@ if TYPE_CHECKING:
     from dotterel.parsing import Parse
 
 __all__ = ["find_quotes", "quotation_spans"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a report is read with."""
+
+    parse: Parse
+    roster: Roster
+    attributions: tuple[Attribution, ...]
 
 
 _LABEL = re.compile(r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}: ")
@@ -33,13 +45,20 @@ def find_quotes(
     """
     if attributions is None:
         attributions = find_attributions(parse, report, roster)
+    page = _Page(parse, roster, attributions)
     spans = tuple(_without_label(report.text, *span) for span in outermost(quotation_spans(report.text)))
+    cited = {span: citation_of(parse, roster, attributions, *span) for span in spans}
+    said = [(parts, _first(cited[part] for part in parts)) for parts in _records(report.text, spans, cited)]
+    said = [(parts, whom) for parts, whom in said if is_quotation(parse, parts, whom)]
     found: list[Quote] = []
-    for parts in _records(report.text, spans, attributions):
-        cited = next((a for a in (_attribution(attributions, *part) for part in parts) if a is not None), None)
-        if is_quotation(parse, parts, cited):
-            found.append(_quote(parse, report, roster, parts, cited, found))
+    for parts, whom in sorted([*said, *find_blocks(parse, roster, spans)], key=lambda record: record[0]):
+        found.append(_quote(page, parts, whom, found))
     return tuple(quote for quote in found if not _repeated_headline(report, quote, found))
+
+
+def _first(cited: Iterable[Attribution | None]) -> Attribution | None:
+    """The first attribution among those of the parts of a quotation."""
+    return next((a for a in cited if a is not None), None)
 
 
 def _without_label(text: str, start: int, end: int) -> Span:
@@ -48,24 +67,11 @@ def _without_label(text: str, start: int, end: int) -> Span:
     return (label.end(), end) if label else (start, end)
 
 
-def _attribution(attributions: tuple[Attribution, ...], start: int, end: int) -> Attribution | None:
-    """Whom the report cites for a quotation: directly, else for the clause around it, else for the thought in it."""
-    exact = next(
-        (a for a in attributions if a.kind == "direct" and (a.content_start, a.content_end) == (start, end)), None
-    )
-    covering = [a for a in attributions if a.covers(start, end)]
-    return (
-        exact
-        or cited_for(covering, start, end)
-        or min(covering, key=lambda a: a.content_end - a.content_start, default=None)
-    )
-
-
-def _records(text: str, spans: tuple[Span, ...], attributions: tuple[Attribution, ...]) -> Iterator[list[Span]]:
+def _records(text: str, spans: tuple[Span, ...], cited: Mapping[Span, Attribution | None]) -> Iterator[list[Span]]:
     """The quotations as lists of their parts: those split by their cue and those of several paragraphs are one."""
     parts: list[Span] = []
     for span in spans:
-        if parts and not _joined(text, parts[-1], span, attributions):
+        if parts and not _joined(text, parts[-1], span, cited):
             yield parts
             parts = []
         parts.append(span)
@@ -73,33 +79,31 @@ def _records(text: str, spans: tuple[Span, ...], attributions: tuple[Attribution
         yield parts
 
 
-def _joined(text: str, earlier: Span, later: Span, attributions: tuple[Attribution, ...]) -> bool:
+def _joined(text: str, earlier: Span, later: Span, cited: Mapping[Span, Attribution | None]) -> bool:
     if continues(text, earlier, later):
         return True
-    first, second = _attribution(attributions, *earlier), _attribution(attributions, *later)
+    first, second = cited[earlier], cited[later]
     if first is None or second is None or first.kind != "direct" or second.kind != "direct":
         return False
     return first.cue_start == second.cue_start and splits(text, earlier, later, first.cue_start)
 
 
-def _quote(
-    parse: Parse, report: Report, roster: Roster, parts: list[Span], cited: Attribution | None, before: list[Quote]
-) -> Quote:
+def _quote(page: _Page, parts: list[Span], cited: Attribution | None, before: list[Quote]) -> Quote:
     """One record, its speaker cited or implied."""
-    text = _joined_text(report.text, parts)
+    text = _joined_text(page.parse.doc.text, parts)
     start, end = parts[0][0], parts[-1][1]
     if cited is None:
-        speaker, reason = implied_speaker(parse, report.text, roster, start, before)
+        speaker, reason = implied_speaker(page.parse, page.roster, page.attributions, start, before)
         return Quote(text, speaker, None, None, start, end, reason)
-    speaker, reason = speaker_of(parse, cited, before)
-    return Quote(text, speaker, cited.source_text, outlet_of(parse, roster, cited), start, end, reason)
+    speaker, reason = speaker_of(page.parse.doc.text, cited, start, page.attributions, before)
+    return Quote(text, speaker, cited.source_text, outlet_of(page.parse, page.roster, cited), start, end, reason)
 
 
 def _joined_text(text: str, parts: list[Span]) -> str:
     """The parts joined by " ... " where their cue stood, and by a blank where a paragraph ended."""
     joined = text[slice(*parts[0])].strip()
     for earlier, later in pairwise(parts):
-        joined += (" " if continues(text, earlier, later) else " ... ") + text[slice(*later)].strip()
+        joined += (" " if "\n" in text[earlier[1] : later[0]] else " ... ") + text[slice(*later)].strip()
     return joined
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dotterel.actors.persons import gender_of
 from dotterel.attribution import Attribution
 from dotterel.attribution.sources import mention_of
 from dotterel.types import Actor, ActorMention, Quote, Roster
@@ -13,16 +15,26 @@ from dotterel.types import Actor, ActorMention, Quote, Roster
 if TYPE_CHECKING:
     from dotterel.parsing import Parse
 
+_MARKS = " \"“”'`‘’"
+_PERSONAL = {"he": "m", "she": "f"}
+_PARAGRAPHS_BACK = 2
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 _NOBODY = frozenset({"i", "we", "you", "one", "this", "that", "which"})
 _IMPLIED = 0.6  # belief in a speaker nobody names beside the quotation
 
 
-def speaker_of(parse: Parse, cited: Attribution, before: list[Quote]) -> tuple[ActorMention | None, str]:
-    """The speaker the attribution cites and why; None for a pronoun that nobody earlier answers to."""
+def speaker_of(
+    text: str, cited: Attribution, start: int, attributions: Sequence[Attribution], before: list[Quote]
+) -> tuple[ActorMention | None, str]:
+    """The speaker of a quotation that starts there, and why; None for a pronoun that nobody earlier answers to."""
+    words = cited.source_text.lower()
+    if words in _PERSONAL:
+        earlier = _last_cited(text, words, start, attributions, before)
+        opens = not text[text.rfind("\n", 0, start) + 1 : start].strip(_MARKS)
+        if earlier is not None and (opens or cited.source is None or not _is_person(cited.source)):
+            return earlier, f"'{cited.source_text}' taken for the last one cited"
     if cited.source is not None:
         return cited.source, f"cited by '{cited.cue_text}'"
-    words = cited.source_text.lower()
     if words in _NOBODY or not words:
         return None, f"'{cited.source_text}' names nobody"
     if words not in _PRONOUNS:
@@ -31,10 +43,31 @@ def speaker_of(parse: Parse, cited: Attribution, before: list[Quote]) -> tuple[A
     return last, f"'{cited.source_text}' taken for the last speaker" if last else f"'{cited.source_text}' is unresolved"
 
 
+def _last_cited(
+    text: str, pronoun: str, start: int, attributions: Sequence[Attribution], before: list[Quote]
+) -> ActorMention | None:
+    """The person cited last before a quotation, in its own or the last two paragraphs, whom the pronoun may mean."""
+    near = [(a.source_start, a.source) for a in attributions if a.kind != "attitude" and a.source is not None]
+    near = [(at, m) for at, m in near if at < start and m.kind != "pronoun"]
+    near += [(q.start, q.speaker) for q in before if q.speaker is not None]
+    for at, mention in sorted(near, key=lambda item: item[0], reverse=True):
+        if len(re.findall(r"\n+", text[at:start])) > _PARAGRAPHS_BACK:
+            return None
+        if _is_person(mention):
+            return mention if _agrees(pronoun, mention) else None
+    return None
+
+
+def _is_person(mention: ActorMention) -> bool:
+    """Is it one human being: somebody named, or somebody with a title?"""
+    return mention.actor.id.startswith("person:") or mention.kind == "titled"
+
+
 def _agrees(pronoun: str, speaker: ActorMention) -> bool:
     """Can the pronoun stand for that speaker? A person is he or she; a group or an organ it or they."""
-    person = speaker.actor.id.startswith("person:")
-    return person if pronoun in ("he", "she") else not person if pronoun == "it" else True
+    if pronoun not in _PERSONAL:
+        return pronoun != "it" or not speaker.actor.id.startswith("person:")
+    return _is_person(speaker) and gender_of(speaker.actor.name) in ("", _PERSONAL[pronoun])
 
 
 def named(cited: Attribution) -> ActorMention:
@@ -47,17 +80,35 @@ def named(cited: Attribution) -> ActorMention:
 
 
 def implied_speaker(
-    parse: Parse, text: str, roster: Roster, start: int, before: list[Quote]
+    parse: Parse, roster: Roster, attributions: Sequence[Attribution], start: int, before: list[Quote]
 ) -> tuple[ActorMention | None, str]:
-    """Who speaks where no words say so: whoever the sentence before is about, else whoever spoke just before."""
+    """Who speaks where no words say so.
+
+    Whoever the sentence before is about; else whoever spoke just before; else, for a quotation that opens the
+    paragraph after an opening one, whoever is cited next.
+    """
+    text = parse.doc.text
     line = text.rfind("\n", 0, start) + 1
-    if text[line:start].strip(" \"“'`"):
+    if text[line:start].strip(_MARKS):
         subject = _subject_before(parse, roster, line, start)
         if subject is not None:
             return subject, "subject of the sentence before"
-    if before and text[before[-1].end : start].strip("\n").count("\n\n") <= 1 and before[-1].speaker:
+    if before and before[-1].speaker and len(re.findall(r"\n+", text[before[-1].end : start])) <= 1:
         return before[-1].speaker, "bare quotation after another of the same speaker"
+    if not before:
+        following = _cited_next(text, attributions, start)
+        if following is not None:
+            return following, "bare quotation at the top, before the words of the one cited next"
     return None, "no speaker is named"
+
+
+def _cited_next(text: str, attributions: Sequence[Attribution], start: int) -> ActorMention | None:
+    """The person cited in the paragraph that follows the one a quotation stands in."""
+    end = text.find("\n", start)
+    following = text.find("\n", end + 1) if end >= 0 else -1
+    last = len(text) if following < 0 else following
+    near = sorted((a.cue_start, a.source) for a in attributions if a.source and end < a.cue_start < last)
+    return next((m for _, m in near if _is_person(m)), None) if end >= 0 else None
 
 
 def _subject_before(parse: Parse, roster: Roster, line: int, start: int) -> ActorMention | None:

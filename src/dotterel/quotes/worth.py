@@ -6,30 +6,52 @@ from typing import TYPE_CHECKING
 
 from dotterel.attribution import Attribution
 from dotterel.quotation import Span
+from dotterel.quotes.citing import uttering
 
 if TYPE_CHECKING:
     from dotterel.parsing import Parse, Token
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _MIN_WORDS = 3  # two words in marks are a scare quote or a name, unless they are all that was said
+_SAID = frozenset({"direct", "indirect"})
+_SCARE = frozenset({"so", "so-called", "called", "alleged", "supposed", "self-styled"})
 _NAMING = frozenset({"called", "dubbed", "named", "titled", "entitled", "codenamed", "known", "nicknamed"})
 
 
 def is_quotation(parse: Parse, parts: list[Span], cited: Attribution | None) -> bool:
     """Are the words what somebody said?
 
-    A whole utterance with a citing word beside it is, however short; so are three words or more that somebody is
-    cited for; words nobody is cited for must make a sentence.
+    A whole utterance with a citing word beside it is, however short; so are so are the words that somebody is
+    cited for, and whatever is chanted or held up; words nobody is cited for must make a sentence.
     """
     tokens = [t for part in parts for t in parse.doc.char_span(*part, alignment_mode="expand") or ()]
     words = [t for t in tokens if any(c.isalnum() for c in t.text)]
-    if not words or _is_name(words):
+    if not words:
+        return False
+    if cited is not None and cited.kind == "direct" and _uttered(parse, cited):
+        return True
+    if _is_name(words):
         return False
     if cited is None:
         return len(words) >= _MIN_WORDS and _is_sentence(words, tokens)
     if cited.kind == "direct" and _is_utterance(tokens):
         return True
-    return len(words) >= _MIN_WORDS
+    return len(words) >= _MIN_WORDS or (cited.kind in _SAID and _is_fragment(words))
+
+
+def _uttered(parse: Parse, cited: Attribution) -> bool:
+    """Is it cited by a word beside which anything is an utterance: chanted, or written on a placard?"""
+    cue = parse.doc.char_span(cited.cue_start, cited.cue_end, alignment_mode="expand")
+    if not cue:
+        return False
+    beside = cue[0].nbor(-1).lemma_.lower() if cue[0].i else ""
+    return cue.root.lemma_.lower() in uttering() or (cue[0].tag_ == "VBG" and beside in uttering())
+
+
+def _is_fragment(words: list[Token]) -> bool:
+    """Are the one or two words a piece of somebody's sentence, neither a name nor called so by others?"""
+    before = {t.lower_ for t in words[0].doc[max(0, words[0].i - 3) : words[0].i]}
+    return words[0].text[:1].islower() and not before & (_NAMING | _SCARE)
 
 
 def _is_utterance(tokens: list[Token]) -> bool:
