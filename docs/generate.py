@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from pathlib import Path
+from typing import Any
 
-from typer.testing import CliRunner
+import typer
 
 from dotterel import codebook
 from dotterel.cli import app
@@ -15,23 +17,40 @@ INTRODUCTION = """<!-- made by docs/generate.py from the commands themselves; ed
 
 # The command line
 
-Every command, as its `--help` tells it. What goes wrong is told in one line on standard error.
+What `dotterel COMMAND --help` tells of every command. Whatever goes wrong is told in one line on standard error.
 
 Exit status of every command: 0 done, 1 some reports failed, 2 nothing could be done, 130 stopped by Ctrl-C,
-141 the reader of a pipe went away.
+141 the reader of a pipe went away. `dotterel --version` tells the version.
 """
 
 
 def command_reference() -> str:
-    """The command line, from the help of dotterel and of every command."""
-    names = [command.callback.__name__ for command in app.registered_commands if command.callback]
-    return "\n".join([INTRODUCTION, help_of(), *(f"## {name}\n\n{help_of(name)}" for name in names)])
+    """The command line, from the commands themselves, not from how one release of typer lays out their help."""
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    return "\n".join([INTRODUCTION, *(section(name, command) for name, command in commands.items())])
 
 
-def help_of(*command: str) -> str:
-    """What `dotterel COMMAND --help` prints, as a block."""
-    shown = CliRunner().invoke(app, [*command, "--help"], prog_name="dotterel", env={"COLUMNS": "100"}).stdout
-    return "```text\n" + "\n".join(line.rstrip() for line in shown.strip().splitlines()) + "\n```\n"
+def section(name: str, command: Any) -> str:
+    """One command: how it is called, what it does, and what it takes."""
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    named = " ".join(p.metavar if p.required else f"[{p.metavar}]" for p in arguments)
+    told = inspect.cleandoc(command.help).replace("\b\n", "")
+    rows = "".join(f"| {shown(p)} | {p.help}{default(p)} |\n" for p in command.params)
+    return f"## dotterel {name} {named}\n\n```text\n{told}\n```\n\n| it takes | which is |\n| --- | --- |\n{rows}"
+
+
+def shown(parameter: Any) -> str:
+    """An argument or option as it is written."""
+    if parameter.param_type_name == "argument":
+        return f"`{parameter.metavar}`"
+    value = parameter.metavar or "|".join(getattr(parameter.type, "choices", ())).upper()
+    return ", ".join(f"`{name}`" for name in parameter.opts) + (f" {value}" if value else "")
+
+
+def default(parameter: Any) -> str:
+    """What holds where an option is not given."""
+    value = parameter.default
+    return "" if value is None or parameter.required else f" Default: `{getattr(value, 'value', value)}`."
 
 
 def pages() -> dict[str, str]:

@@ -23,6 +23,7 @@ T = TypeVar("T", Interval, Place)
 COOPERATIVE = {"CONSULT", "COOPERATE", "AID", "SUPPORT"}  # in the future they are AGREE (coding guide)
 AGENTLESS = {"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "AID"}  # worth recording without an actor
 VERBAL = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
+ATTRIBUTIVE = {"amod", "nummod", "compound", "nmod", "poss"}
 STATIC = {"in", "at", "near", "outside", "inside", "across", "around", "over", "off", "throughout", "on", "along"}
 BETWEEN = {"the", "a", "northern", "southern", "eastern", "western", "central", "city", "town", "village", "of"}
 
@@ -234,8 +235,11 @@ def head_word(doc: Doc, item: Interval | Place) -> int:
 
 
 def time_of(candidate: Candidate, context: Context) -> Interval | None:
-    """The interval told with the act's noun, in its clause, or in one that governs it."""
-    return nearest(context.times, candidate)
+    """The interval told with the act's noun, in its clause, or in one that governs it; "the 2002 attack" dates itself."""
+    if candidate.row.pos == "NOUN":
+        return nearest(context.times, candidate)
+    doc = candidate.verb.doc
+    return nearest((t for t in context.times if doc[head_word(doc, t)].dep_ not in ATTRIBUTIVE), candidate)
 
 
 def is_current(candidate: Candidate) -> bool:

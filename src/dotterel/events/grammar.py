@@ -174,8 +174,13 @@ def shared_subjects(verb: Token, head: Token, hops: int) -> tuple[Token, ...]:
     apart = verb.i > 1 and any(c.text == "," for c in verb.doc[max(head.i, verb.i - 4) : verb.i])
     if near and (head.dep_ not in {"ccomp", "pcomp", "advcl", "xcomp"} or (named and not apart)):
         return near
-    above = next((a for a in head.ancestors if is_verb(a) and a.tag_ in FINITE), None)
+    above = finite_above(head)
     return (surface_subjects(above, hops) if above is not None else ()) or near
+
+
+def finite_above(verb: Token) -> Token | None:
+    """The nearest finite verb over a clause."""
+    return next((a for a in verb.ancestors if is_verb(a) and a.tag_ in FINITE), None)
 
 
 def has_auxiliary(verb: Token) -> bool:

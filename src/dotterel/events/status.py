@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dotterel.events.grammar import base_forms, is_infinitive, is_verb, owners_of
+from dotterel.events.grammar import (
+    FINITE,
+    base_forms,
+    finite_above,
+    has_auxiliary,
+    is_infinitive,
+    is_verb,
+    owners_of,
+)
 from dotterel.events.lexicon import Governor, Lexicon
 
 if TYPE_CHECKING:
@@ -213,7 +221,9 @@ def complement_heads(token: Token) -> Iterator[tuple[Token, str]]:
     if head == token:
         return
     if token.dep_ == "conj" and token.pos_ == head.pos_:
-        yield from complement_heads(head)
+        astray = token.tag_ in FINITE and head.tag_ not in FINITE and not has_auxiliary(head)
+        above = finite_above(head) if astray else head
+        yield from complement_heads(above) if above is not None else ()
     elif token.dep_ in {"xcomp", "ccomp", "acl", "advcl", "relcl"} and is_verb(token):
         yield from verb_complement(token, head)
     elif token.dep_ in {"pcomp", "pobj"}:
