@@ -1,4 +1,4 @@
-"""Writes the generated pages of docs/ anew: `python docs/generate.py`; with --check it only tells whether they are stale."""
+"""Writes the generated pages of docs/ anew; with --check it only tells whether they are stale."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dotterel import codebook
 from dotterel.cli import app
 
 HERE = Path(__file__).parent
-INTRODUCTION = """<!-- made by docs/generate.py from the commands themselves; edit src/dotterel/cli.py, then run `make docs` -->
+INTRODUCTION = """<!-- made by docs/generate.py; edit src/dotterel/cli.py, then run `make docs` -->
 
 # The command line
 
@@ -43,8 +43,7 @@ def shown(parameter: Any) -> str:
     """An argument or option as it is written."""
     if parameter.param_type_name == "argument":
         return f"`{parameter.metavar}`"
-    value = parameter.metavar or "|".join(getattr(parameter.type, "choices", ())).upper()
-    return ", ".join(f"`{name}`" for name in parameter.opts) + (f" {value}" if value else "")
+    return ", ".join(f"`{name}`" for name in parameter.opts) + f" {parameter.metavar or ''}".rstrip()
 
 
 def default(parameter: Any) -> str:

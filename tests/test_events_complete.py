@@ -20,7 +20,7 @@ def who(name: str, country: str | None, sector: str, start: int, kind: str = "st
 
 KENYA, SOMALIA, CHAD = who("Kenya", "KEN", "GOV", 0), who("Somalia", "SOM", "GOV", 30), who("Chad", "TCD", "GOV", 230)
 ARMY = who("Kenyan army", "KEN", "MIL", 60, "organ")
-SHABAAB = who("al-Shabaab", "NSA", "REB", 140, "group")
+SHABAAB = who("al-Shabaab", "NSA", "REB", 90, "group")
 BAND = who("Boko Haram", "NSA", "REB", 330, "group")
 NURSES = who("nurses", None, "CVL", 20, "crowd")
 ACT = replace(

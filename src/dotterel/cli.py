@@ -220,7 +220,7 @@ def coded_now(path: str, number: int, published: str | None, model: str, text_co
 def query(
     database: Annotated[Path, typer.Argument(metavar="DB", help="A database that dotterel code made.")],
     sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT statement.")],
-    form: Annotated[Format, typer.Option("--format", help="How to print the answer.")] = Format.TABLE,
+    form: Annotated[Format, typer.Option("--format", metavar="FORM", help="table, csv or json.")] = Format.TABLE,
 ) -> None:
     """Ask a database in SQL.
 

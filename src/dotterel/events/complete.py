@@ -98,7 +98,8 @@ def eligible(mention: ActorMention, act: Draft) -> bool:
     """Can the mention be the other party: a political actor that neither acts here nor is cited?"""
     own = {party(m) for m in act.actors or act.recipients}
     cited = act.attribution is not None and act.attribution.actor.id == mention.actor.id
-    return mention.actor.sector in PARTIES and party(mention) not in own and not cited
+    known = mention.actor.country is not None and mention.actor.sector in PARTIES
+    return known and party(mention) not in own and not cited
 
 
 def adversary(act: Draft, acts: Sequence[Draft]) -> ActorMention | None:

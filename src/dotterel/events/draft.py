@@ -113,7 +113,7 @@ def busy_elsewhere(candidate: Candidate, context: Context) -> frozenset[int]:
     head = candidate.trigger[0] if candidate.row.pos == "VERB" else candidate.trigger[-1]
     above = set(head.ancestors)
     contents = {t.i for c in head.children if c.dep_ in {"xcomp", "ccomp"} or c.lower_ == "for" for t in c.subtree}
-    busy = []
+    busy: list[int] = []
     for token in candidate.verb.sent:
         other_subject = (
             token.dep_ in {"nsubj", "nsubjpass"} and token.head not in above and token.head != candidate.verb
@@ -235,7 +235,7 @@ def head_word(doc: Doc, item: Interval | Place) -> int:
 
 
 def time_of(candidate: Candidate, context: Context) -> Interval | None:
-    """The interval told with the act's noun, in its clause, or in one that governs it; "the 2002 attack" dates itself."""
+    """The interval told with the act, in its clause, or in one that governs it; "the 2002 attack" dates itself."""
     if candidate.row.pos == "NOUN":
         return nearest(context.times, candidate)
     doc = candidate.verb.doc
