@@ -22,7 +22,7 @@ def bearer_of_office(scene: Scene, draft: Draft, history: list[Draft]) -> Draft:
         if (
             is_person(earlier)
             and earlier.actor
-            and earlier.kind in {"titled", "named"}
+            and (earlier.kind in {"titled", "named"} or earlier.actor.id.startswith("person:"))
             and _bears(scene, earlier, draft.word)
         ):
             settled = draft.settled(earlier.actor, "anaphor", 0.8, f"the {draft.word} named before")
@@ -126,34 +126,3 @@ def _named_leader(scene: Scene, code: str, leader: Draft) -> Actor | None:
         ):
             return identity.actor
     return None
-
-
-def several(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:
-    """ "Both sides", "the two leaders": the last two different actors of that sort."""
-    personal = draft.word in {"leader", "president", "minister"} or scene.doc[draft.head].lower_ in {
-        "leaders",
-        "presidents",
-        "ministers",
-    }
-    pair: list[Actor] = []
-    for earlier in reversed(history):
-        actor = _party(earlier, personal)
-        if actor is None:
-            continue
-        if all(known.country != actor.country or (actor.country in NOWHERE and known.id != actor.id) for known in pair):
-            pair.append(actor)
-        if len(pair) == 2:
-            return [draft.settled(a, "anaphor", 0.55, "one of the two named before") for a in reversed(pair)]
-    return []
-
-
-def _party(draft: Draft, personal: bool) -> Actor | None:
-    """What a draft is as one of two sides: a person, or a state or body."""
-    actor = draft.actor
-    if actor is None or draft.kind == "pronoun":
-        return None
-    if personal:
-        return actor if is_person(draft) and actor.id.startswith("person") else None
-    if actor.country in states() and not actor.id.startswith(("group", "organisation")):
-        return states()[actor.country or ""]
-    return actor if actor.id.startswith(("group", "organisation")) else None

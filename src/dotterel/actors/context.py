@@ -4,64 +4,107 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dotterel.actors.clauses import excluded, sender
 from dotterel.actors.phrases import Draft
 from dotterel.actors.scene import Scene
-from dotterel.actors.vocabulary import adjectives, slug, state_as, states
+from dotterel.actors.vocabulary import adjectives, slug, state_as, states, word_class
 from dotterel.types import Actor
+
+_LOCAL = {"COP", "CVL", "REF", "REB", "MED"}  # sectors that belong where something happens
+_PLACED = {"MIL", "GOV", "OPP"}  # sectors that do so where a place is told before them
+_INSIDE = {"in", "at", "near", "inside", "across", "throughout", "outside", "around"}
+NEAR = 120  # tokens back that a place may stand
+
+
+def _located(scene: Scene, token: int, prepositions: set[str]) -> bool:
+    governor = scene.doc[token].head
+    return governor.dep_ == "prep" and governor.lower_ in prepositions
+
+
+def _state_at(scene: Scene, i: int) -> str | None:
+    """The state of the place that a token names, where it names one."""
+    code, name = scene.place_country(i), scene.name_at(i)
+    if code is None and name and name.entry.kind in {"state", "capital"}:
+        code = name.entry.actor.country if _located(scene, name.root, _INSIDE | {"of", "from"}) else None
+    return code if code in states() else None
 
 
 def _place_nearby(scene: Scene, draft: Draft) -> str | None:
     """The state of the place named in the same sentence, nearest first."""
     sentence = scene.doc[draft.head].sent
-    near: list[tuple[int, str]] = []
-    for token in sentence:
-        code = scene.place_country(token.i)
-        name = scene.name_at(token.i)
-        if code is None and name and name.entry.kind in {"state", "capital"} and _located(scene, name.root):
-            code = name.entry.actor.country
-        if code in states():
-            near.append((abs(token.i - draft.head), code or ""))
+    near = [(abs(t.i - draft.head), code) for t in sentence if (code := _state_at(scene, t.i))]
     return min(near)[1] if near else None
 
 
-def _located(scene: Scene, token: int) -> bool:
-    governor = scene.doc[token].head
-    return governor.dep_ == "prep" and governor.lower_ in {
-        "in",
-        "at",
-        "near",
-        "inside",
-        "across",
-        "throughout",
-        "outside",
-        "around",
-        "of",
-        "from",
-    }
+def _scene_set(scene: Scene, draft: Draft) -> str | None:
+    """The state of the place that an "in Kinshasa" told before, in the sentence or earlier in the paragraph."""
+    for i in range(draft.head - 1, max(-1, draft.head - NEAR), -1):
+        if scene.paragraphs[i] != scene.paragraphs[draft.head]:
+            return None
+        code = _state_at(scene, i)
+        if code is not None and _located(scene, i, _INSIDE) and not _abroad(scene, i, code):
+            return code
+    return None
 
 
-def _last_actor(scene: Scene, draft: Draft, history: list[Draft]) -> str | None:
+def _abroad(scene: Scene, place: int, code: str) -> bool:
+    """Whether another state than the place's own acts there: "Chad bombed camps in Sudan"."""
+    verb = scene.doc[place].head
+    while verb.pos_ != "VERB" and verb.head.i != verb.i:
+        verb = verb.head
+    for token in verb.subtree:
+        name = scene.name_at(token.i)
+        if name and name.entry.kind in {"state", "demonym", "seat", "capital"} and token.i < place:
+            acts = token.dep_ in {"nsubj", "amod", "poss", "compound", "agent"}
+            if acts and name.entry.actor.country != code:
+                return True
+    return False
+
+
+def _last_actor(scene: Scene, draft: Draft, history: list[Draft], barred: frozenset[str]) -> str | None:
     """The state that acted last in this paragraph or the one before."""
     here = scene.paragraphs[draft.head]
     for earlier in reversed(history):
         if here - scene.paragraphs[earlier.head] > 2:
             return None
-        if earlier.actor and earlier.actor.country in states() and earlier.score >= 0.5:
-            return earlier.actor.country
+        code = earlier.actor.country if earlier.actor else None
+        if code in states() and code not in barred and earlier.score >= 0.5:
+            return code
     return None
+
+
+def _other(scene: Scene, barred: frozenset[str]) -> str | None:
+    """The state the report speaks of most among those not excluded."""
+    return next((code for code, _ in scene.spoken_of.most_common() if code not in barred), None)
 
 
 def state_for(scene: Scene, draft: Draft, history: list[Draft]) -> str | None:
     """The code of the state, or None where nothing tells it."""
     sector = draft.actor.sector if draft.actor else "UNK"
     if draft.actor and draft.actor.id.startswith("person"):
-        return scene.dateline or scene.home
+        return _persons_state(scene, draft)
     if draft.word == "ambassador":
         return _sender(scene, draft)
     place = _place_nearby(scene, draft)
-    if draft.need == "place" or sector in {"COP", "CVL", "REF", "REB", "MED"}:
-        return place or _paragraph_place(scene, draft)
-    return _last_actor(scene, draft, history) or scene.dateline or place or scene.home
+    own = sender(scene, draft, history)
+    if draft.need == "place" or sector in _LOCAL:
+        return place or own or _paragraph_place(scene, draft, excluded(scene, draft, history))
+    if own:
+        return own
+    barred = excluded(scene, draft, history)
+    told = _scene_set(scene, draft) if sector in _PLACED else None
+    options = (told, _last_actor(scene, draft, history, barred), scene.dateline, place, scene.home)
+    found = next((code for code in options if code and code not in barred), None)
+    return found or (_other(scene, barred) if barred else None)
+
+
+def _persons_state(scene: Scene, draft: Draft) -> str | None:
+    """The state of somebody with a title alone: that of the dateline or the report, unless they but travel there."""
+    verb = scene.doc[draft.head].head
+    travels = verb.lemma_.lower() in word_class("travel")
+    code = scene.dateline or scene.home
+    there = {_state_at(scene, t.i) or (n.entry.actor.country if (n := scene.name_at(t.i)) else None) for t in verb.subtree}
+    return None if travels and code in there else code
 
 
 def _sender(scene: Scene, draft: Draft) -> str | None:
@@ -81,25 +124,19 @@ def _sender(scene: Scene, draft: Draft) -> str | None:
     return others[0] if others else (scene.home if scene.home not in hosts else None)
 
 
-def _paragraph_place(scene: Scene, draft: Draft) -> str | None:
+def _paragraph_place(scene: Scene, draft: Draft, barred: frozenset[str]) -> str | None:
     """The state of the nearest place before, in the paragraph; else the report's, or that of a place shortly before."""
     earlier: str | None = None
-    for i in range(draft.head, max(-1, draft.head - 120), -1):
+    for i in range(draft.head, max(-1, draft.head - NEAR), -1):
         code = _state_at(scene, i)
         if code is not None and scene.paragraphs[i] == scene.paragraphs[draft.head]:
             return code
         earlier = earlier or code
     home = scene.home
     sure = home is not None and 2 * scene.spoken_of[home] >= sum(scene.spoken_of.values())
-    return home if sure else earlier or home
-
-
-def _state_at(scene: Scene, i: int) -> str | None:
-    """The state of the place that a token names, where it names one."""
-    code, name = scene.place_country(i), scene.name_at(i)
-    if code is None and name and name.entry.kind in {"state", "capital"} and _located(scene, name.root):
-        code = name.entry.actor.country
-    return code if code in states() else None
+    options = (home if sure else None, earlier, scene.dateline, home)
+    found = next((code for code in options if code and code not in barred), None)
+    return found or (_other(scene, barred) if barred else None)
 
 
 def placed(draft: Draft, code: str | None) -> Draft:
@@ -119,6 +156,17 @@ def placed(draft: Draft, code: str | None) -> Draft:
     else:
         actor = state_as(code, base.sector, name)
     return draft.settled(actor, "described", 0.55, "state by context")
+
+
+def of_people(scene: Scene, draft: Draft, history: list[Draft]) -> Draft:
+    """Some of a people of no state, with the state of the place told around them or that the report is mostly about."""
+    base = draft.actor
+    assert base is not None
+    code = _place_nearby(scene, draft) or _paragraph_place(scene, draft, excluded(scene, draft, history))
+    if code is None:
+        return draft.settled(base, "described", 0.5, "a people of no one state")
+    actor = replace(base, id=f"role:{code}-{base.sector}-{slug(base.name)}", country=code)
+    return draft.settled(actor, "described", 0.5, "a people of no one state; state by context")
 
 
 def stateless(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:

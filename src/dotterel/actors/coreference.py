@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dotterel.actors.anaphora import bearer_of_office, counterpart, group_meant, several
-from dotterel.actors.context import placed, state_for, stateless
+from dotterel.actors.again import body_called, same_person
+from dotterel.actors.anaphora import bearer_of_office, counterpart, group_meant
+from dotterel.actors.context import of_people, placed, state_for, stateless
 from dotterel.actors.offices import holder, person_actor
 from dotterel.actors.phrases import Draft
 from dotterel.actors.pronouns import antecedent, relative_noun, resolve_pronoun
+from dotterel.actors.pairs import several
 from dotterel.actors.scene import NOWHERE, Scene
 from dotterel.actors.vocabulary import adjectives, slug, state_as, states
 from dotterel.types import Actor
@@ -38,8 +40,12 @@ def _settled(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[in
         return _possessed(scene, draft, history, sentence)
     if draft.need == "holder":
         return [bearer_of_office(scene, draft, history)]
-    if same := _same_words(scene, draft, history):
+    if same := _same_words(scene, draft, history) or same_person(scene, draft, history):
         return [same]
+    if body := body_called(scene, draft, history):
+        return [body]
+    if draft.need == "people":
+        return [of_people(scene, draft, history)]
     if draft.need == "group":
         return group_meant(scene, draft, history)
     if draft.need == "counterpart":
@@ -62,12 +68,16 @@ def _same_words(scene: Scene, draft: Draft, history: list[Draft]) -> Draft | Non
     for earlier in reversed(history):
         if here - scene.paragraphs[earlier.head] > 6:
             return None
-        if earlier.word == draft.word and earlier.plural == draft.plural and earlier.actor and earlier.actor.country:
+        if earlier.word == draft.word and earlier.plural == draft.plural and _identified(earlier):
             settled = draft.settled(
                 earlier.actor, "anaphor", 0.8 * earlier.score, f"{earlier.actor.name} spoken of before"
             )
             return replace(settled, human=earlier.human)
     return None
+
+
+def _identified(draft: Draft) -> bool:
+    return draft.actor is not None and (draft.actor.country is not None or draft.actor.id.startswith("person:"))
 
 
 def _with_owner(draft: Draft, owner: Actor) -> Actor:

@@ -144,29 +144,27 @@ def kind_drafts(scene: Scene, token: Token, start: int, role: Role) -> list[Draf
     if token.lower_ in {"counterpart", "counterparts"}:
         owners = owners_of(scene, start, token)
         return [replace(base, need="counterpart", actor=o.actor) for o in owners[:1]] or []
-    if token.lower_ in {
-        "sides",
-        "parties",
-        "leaders",
-        "countries",
-        "nations",
-        "neighbours",
-        "presidents",
-        "ministers",
-        "governments",
-    } and (_pairs(scene, token, start)):
+    if token.lower_ in word_class("pair") and _pairs(scene, token, start):
         return [replace(base, need="plural")]
     owners = owners_of(scene, start, token)
-    if not owners or (owners[0].how == "place" and owners[0].token > token.i and _possessor(token) >= 0):
+    mere_place = bool(owners) and owners[0].how == "place" and owners[0].token > token.i
+    if not owners or (mere_place and (_possessor(token) >= 0 or _sent(token, role))):
         return [_unowned(scene, token, base, role, start)]
     if len(owners) == 1:
         actor = described_actor(scene, token, start, role, owners[0])
+        if actor.country is None and owners[0].actor.id.startswith("people"):
+            return [replace(base, actor=actor, need="people")]
         return [
             _stretched(base, owners[0]).settled(
                 actor, "described", 0.9 * owners[0].score, f"{role.word} of {owners[0].actor.name}"
             )
         ]
     return _coordinated(scene, token, start, role, base, owners)
+
+
+def _sent(token: Token, role: Role) -> bool:
+    """Whether soldiers are what a verb of sending moves, so that a place after them is where they go."""
+    return role.agent.sector == "MIL" and token.dep_ == "dobj" and token.head.lemma_.lower() in word_class("own forces")
 
 
 def _pairs(scene: Scene, token: Token, start: int) -> bool:
@@ -208,7 +206,7 @@ def _unowned(scene: Scene, token: Token, draft: Draft, role: Role, start: int) -
     link = _possessor(token)
     if link >= 0:
         return replace(draft, actor=actor, need="possessor", link=link)
-    if role.agent.kind == "thing" and sector == "UNK":
+    if (role.agent.kind == "thing" and sector == "UNK") or draft.word in {"others", "other"}:
         return replace(draft, need="nothing")
     definite = start < token.i and scene.doc[start].lower_ in {"the", "this", "these", "those"}
     bare = start == token.i

@@ -152,7 +152,8 @@ def _dateline(report: Report) -> str | None:
         for entry in entries().get(fold(name), ()):
             if entry.kind in {"capital", "state"}:
                 return entry.actor.country
-    return None
+    code = country_of(report.dateline.split(",")[0].title())
+    return code if code in states() else None
 
 
 def _by_offset(places: tuple[Place, ...], doc: Doc) -> dict[int, Place]:

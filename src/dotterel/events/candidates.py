@@ -23,6 +23,7 @@ from dotterel.events.grammar import (
     prepositions,
     surface_subjects,
 )
+from dotterel.events.hints import demands
 from dotterel.events.lexicon import Condition, Lexicon, Trigger
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ Slots = tuple[tuple["Token", ...], ...]  # alternatives in order of preference, 
 
 WORDS = {"AGREE", "REJECT", "THREATEN", "REQUEST", "CONCEDE"}  # acts of the will, whose object lies in what they govern
 PERSONAL = {"he", "she", "him", "her", "who", "whom", "they", "them", "i", "we"}
+DEMAND = Trigger(
+    "must", "VERB", (), "REQUEST", None, (), (), True, False, "[Oslo] said that {Minsk} must free the men."
+)
 NOMINAL = {"pobj", "dobj", "nsubj", "nsubjpass", "compound"}  # places of a noun
 ADDRESSING = ("to", "with", "from", "against", "on")
 
@@ -82,6 +86,7 @@ def all_candidates(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
             yield from noun_candidate(token, lexicon)  # "airstrikes" taken for a verb
         elif token.pos_ == "VERB" and not predicative(token, lexicon):
             yield from verb_candidate(token, lexicon)
+            yield from demand_candidates(token)
         elif token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.ent_type_ in {"", "EVENT"}):
             yield from noun_candidate(token, lexicon)
         elif token.pos_ in {"ADJ", "VERB"}:
@@ -289,6 +294,14 @@ def modifiers(noun: Token) -> tuple[Token, ...]:
         if c.dep_ in {"amod", "compound", "nmod", "npadvmod", "advmod"}:
             found.extend(t for t in c.subtree if t.pos_ in {"ADJ", "PROPN", "NOUN", "VERB"})
     return tuple(found)
+
+
+def demand_candidates(verb: Token) -> Iterator[Candidate]:
+    """What is asked by saying what another must do: "Oslo said that Minsk must free the men"."""
+    for hint in demands(verb):
+        asked = tuple(t for t in hint.patients[:1] if t.pos_ != "PRON")
+        if hint.agents and asked:
+            yield Candidate(DEMAND, (verb,), verb, (hint.agents,), (asked,))
 
 
 def predicative(verb: Token, lexicon: Lexicon) -> bool:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 from dotterel import codebook
 from dotterel.errors import InputError
 from dotterel.events.candidates import Candidate, find_candidates
-from dotterel.events.draft import shifted_type
-from dotterel.events.hints import HARM, REFUSED, SAID, Hint, hints
+from dotterel.events.draft import COOPERATIVE, shifted_type
+from dotterel.events.hints import Hint, hints
 from dotterel.events.lexicon import Lexicon, load
 from dotterel.events.status import Verdict, status_of
 from dotterel.parsing import parse_many
@@ -27,6 +27,9 @@ PRIOR_WEIGHT = 0.6  # of all types together
 SPOKEN_OF = 0.3  # share of its weight that an act keeps which another act only speaks of
 ON_PATH = 1.5  # how much more a trigger counts that stands between the spans in the parse
 HINTED = 0.2  # weight of a word in a frame that the lexicon does not know, as a share of a trigger's
+
+GIVING = COOPERATIVE | {"AGREE", "CONCEDE", "RETREAT"}
+HARM = {"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
 
 Offsets = tuple[int, int]
 Marked = tuple[str, Offsets, Offsets]  # sentence, actor and recipient offsets
@@ -75,7 +78,7 @@ def weigh(doc: Doc, actor: Offsets, recipient: Offsets, lexicon: Lexicon) -> dic
 
 
 def path_between(doc: Doc, first: Offsets, second: Offsets) -> set[int]:
-    """Positions of the words on the way through the parse from one span to the other, their common ancestor included."""
+    """Positions of the words on the way through the parse from one span to the other, their meeting point included."""
     start, end = ancestry(doc, first), ancestry(doc, second)
     shared = [i for i in start if i in end]
     return {*start, *end} - set(shared[1:])
@@ -96,19 +99,11 @@ def told_type(candidate: Candidate, verdict: Verdict) -> str:
     """The type of an act by its status: a yielding or kindness still to come is AGREE, one withheld is REJECT, and
     harm announced is THREATEN."""
     kind = candidate.row.type
-    coming = verdict.status == "planned" or announced(candidate.verb)
-    if verdict.status == "negated" and kind in REFUSED:
+    if verdict.status == "negated" and kind in GIVING:
         return "REJECT"
-    if coming and kind in REFUSED and candidate.row.pos != "ADJ":
-        return "AGREE"
-    if coming and kind in HARM:
-        return "THREATEN"
+    if verdict.status == "planned" and kind in GIVING | HARM:
+        return "AGREE" if kind in GIVING else "THREATEN"
     return shifted_type(kind, verdict)
-
-
-def announced(verb: Token) -> bool:
-    """ "Said it would": future in the past."""
-    return any(c.dep_ == "aux" and c.lower_ in {"would", "'d"} for c in verb.children) and verb.head.lemma_ in SAID
 
 
 def hinted_link(hint: Hint, actor: Offsets, recipient: Offsets) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from dotterel.attribution import Attribution, cited_for
 from dotterel.events.candidates import Candidate, noun_slot
-from dotterel.events.grammar import is_infinitive, own_words, prepositional, surface_subjects
+from dotterel.events.grammar import is_infinitive, own_words, prepositional, surface_subjects, with_conjuncts
 from dotterel.events.lexicon import Lexicon
 from dotterel.events.locate import located, scene_of
 from dotterel.events.parties import RECIPIENT_OWNERS, host_of, others, parties, people_of, place_at
@@ -149,8 +149,15 @@ def settle_parties(candidate: Candidate, context: Context) -> tuple[tuple[ActorM
         recipients = others(hosts(candidate, context), actors)
     if not actors and candidate.row.type == "PROTEST":
         scene = place_of(candidate, context, recipients)
-        actors = (people_of(scene),) if scene is not None else ()
+        actors = tuple(people_of(p) for p in with_neighbours(scene, candidate, context)) if scene is not None else ()
     return actors, recipients
+
+
+def with_neighbours(place: Place, candidate: Candidate, context: Context) -> tuple[Place, ...]:
+    """A place and those coordinated with it: "protests in Tokyo and Seoul"."""
+    doc = candidate.verb.doc
+    joined = {t.i for t in with_conjuncts(doc[head_word(doc, place)])}
+    return tuple(p for p in context.places if p == place or head_word(doc, p) in joined)
 
 
 def hosts(candidate: Candidate, context: Context) -> tuple[ActorMention, ...]:

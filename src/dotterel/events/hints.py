@@ -1,4 +1,4 @@
-"""What a sentence hints at short of a trigger whose conditions hold: demands put as "must", known words in other frames."""
+"""What a sentence hints at where no trigger's conditions hold: demands put as "must", known words in other frames."""
 
 from __future__ import annotations
 
@@ -13,11 +13,8 @@ from dotterel.events.lexicon import Lexicon, Trigger
 if TYPE_CHECKING:
     from dotterel.parsing import Doc, Token
 
-DUTY = {"must", "should", "ought", "need", "have"}
 SAID = {"say", "tell", "insist", "stress", "reiterate", "state", "declare", "warn", "add", "believe", "argue", "repeat",
         "emphasise", "emphasize", "maintain", "tweet", "write", "announce", "confirm", "indicate"}  # fmt: skip
-REFUSED = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"}
-HARM = {"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _QUOTING = frozenset({"quote", "cite"})
 _REPORTS = frozenset({"speech", "show"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 _MAX_CLIMB = 6  # a citing word further above a quotation hardly ever means it
 
 
@@ -97,7 +98,7 @@ def _put_right(parse: Parse, roster: Roster, cited: Attribution) -> Attribution:
     cue = parse.doc.char_span(cited.cue_start, cited.cue_end, alignment_mode="expand")
     if not cue:
         return cited
-    source = _quoted_person(cue.root) or _bearers_holder(cue[0])
+    source = _quoted_person(cue.root) or _bearers_holder(cue[0]) or _in_a_place(cue[0])
     if source is None or cited.source_start <= source.idx < cited.source_end:
         return cited
     start, end = noun_phrase(source)
@@ -120,7 +121,20 @@ def _bearers_holder(cue: Token) -> Token | None:
         return None
     before = [t for t in cue.sent if t.i < cue.i - 1 and t.pos_ in ("VERB", "AUX")]
     for carrying in reversed(before[-2:]):
-        holder = source_of(carrying)
+        holder = _in_a_place(carrying) or source_of(carrying)
         if holder is not None and holder.i < carrying.i and holder.lemma_.lower() not in bearers():
             return holder
     return None
+
+
+def _in_a_place(verb: Token) -> Token | None:
+    """The subject of "marched in the capital shouting", where the parser hangs the participle on the place."""
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if verb.tag_ == "VBG" and subject is not None and subject.ent_type_ in _PLACES and verb.head.pos_ == "VERB":
+        return source_of(verb.head)
+    if verb.tag_ != "VBG" or verb.dep_ != "acl" or verb.head.dep_ not in ("pobj", "appos", "dobj"):
+        return None
+    if verb.head.ent_type_ not in _PLACES and not any(c.dep_ == "poss" for c in verb.head.children):
+        return None
+    clause = next((t for t in verb.head.ancestors if t.pos_ == "VERB"), None)
+    return source_of(clause) if clause is not None else None

@@ -30,7 +30,7 @@ def speaker_of(
     words = cited.source_text.lower()
     if words in _PERSONAL:
         earlier = _last_cited(text, words, start, attributions, before)
-        opens = not text[text.rfind("\n", 0, start) + 1 : start].strip(_MARKS)
+        opens = _opens_line(text, start) or _opens_line(text, cited.source_start)
         if earlier is not None and (opens or cited.source is None or not _is_person(cited.source)):
             return earlier, f"'{cited.source_text}' taken for the last one cited"
     if cited.source is not None:
@@ -41,6 +41,11 @@ def speaker_of(
         return named(cited), f"cited by '{cited.cue_text}', known by these words only"
     last = next((q.speaker for q in reversed(before) if q.speaker and _agrees(words, q.speaker)), None)
     return last, f"'{cited.source_text}' taken for the last speaker" if last else f"'{cited.source_text}' is unresolved"
+
+
+def _opens_line(text: str, at: int) -> bool:
+    """Does a paragraph begin there, but for quotation marks?"""
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip(_MARKS)
 
 
 def _last_cited(
@@ -84,8 +89,8 @@ def implied_speaker(
 ) -> tuple[ActorMention | None, str]:
     """Who speaks where no words say so.
 
-    Whoever the sentence before is about; else whoever spoke just before; else, for a quotation that opens the
-    paragraph after an opening one, whoever is cited next.
+    Whoever the sentence before is about; else whoever spoke just before; else, for the first quotation, whoever
+    the next paragraph is about.
     """
     text = parse.doc.text
     line = text.rfind("\n", 0, start) + 1
@@ -95,20 +100,21 @@ def implied_speaker(
             return subject, "subject of the sentence before"
     if before and before[-1].speaker and len(re.findall(r"\n+", text[before[-1].end : start])) <= 1:
         return before[-1].speaker, "bare quotation after another of the same speaker"
-    if not before:
-        following = _cited_next(text, attributions, start)
-        if following is not None:
-            return following, "bare quotation at the top, before the words of the one cited next"
+    following = _subject_after(parse, roster, start) if not before else None
+    if following is not None:
+        return following, "bare quotation at the top, subject of the paragraph that follows"
     return None, "no speaker is named"
 
 
-def _cited_next(text: str, attributions: Sequence[Attribution], start: int) -> ActorMention | None:
-    """The person cited in the paragraph that follows the one a quotation stands in."""
+def _subject_after(parse: Parse, roster: Roster, start: int) -> ActorMention | None:
+    """The person who is the subject of the first sentence in the paragraph after a quotation."""
+    text = parse.doc.text
     end = text.find("\n", start)
-    following = text.find("\n", end + 1) if end >= 0 else -1
-    last = len(text) if following < 0 else following
-    near = sorted((a.cue_start, a.source) for a in attributions if a.source and end < a.cue_start < last)
-    return next((m for _, m in near if _is_person(m)), None) if end >= 0 else None
+    sentence = next((s for s in parse.sentences if end >= 0 and s.end_char > end + 2), None)
+    if sentence is None:
+        return None
+    mention = next((mention_of(t, roster) for t in sentence.root.children if t.dep_ == "nsubj"), None)
+    return mention if mention is not None and _is_person(mention) else None
 
 
 def _subject_before(parse: Parse, roster: Roster, line: int, start: int) -> ActorMention | None:

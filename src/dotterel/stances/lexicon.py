@@ -16,6 +16,22 @@ class StanceWord:
     position: str  # supports | opposes | neutral
     link: tuple[str, ...]  # "object" or prepositions
     standing: str  # yes | marked | degree
+    mutual: bool = False  # both sides hold the position toward each other
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What an event of one type shows: a row of the table `stance_acts`."""
+
+    position: str  # supports | opposes
+    evidence: str  # once | repeated | standing | joint
+    mutual: bool
+
+
+@lru_cache(maxsize=1)
+def acts() -> dict[str, Act]:
+    """The rows of `stance_acts` by event type."""
+    return {row["type"]: Act(row["position"], row["evidence"], row["mutual"] == "yes") for row in read("stance_acts")}
 
 
 @lru_cache(maxsize=1)
@@ -23,18 +39,18 @@ def words() -> dict[tuple[str, str], tuple[StanceWord, ...]]:
     """The rows by (part of speech, lemma); a word may have several ("fight", "fight alongside")."""
     found: dict[tuple[str, str], tuple[StanceWord, ...]] = {}
     for row in read("stance_words"):
-        word = StanceWord(row["lemma"], row["position"], tuple(row["link"].split()), row["standing"])
+        word = StanceWord(row["lemma"], row["position"], tuple(row["link"].split()), row["standing"], row["mutual"] == "yes")
         found[row["pos"], row["lemma"]] = (*found.get((row["pos"], row["lemma"]), ()), word)
     return found
 
 
 @lru_cache(maxsize=1)
-def phrases() -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Phrases such as "at war with", as lower-case words with the position each tells."""
-    return tuple((tuple(lemma.split()), rows[0].position) for (pos, lemma), rows in words().items() if pos == "phrase")
+def phrases() -> tuple[tuple[tuple[str, ...], StanceWord], ...]:
+    """Phrases such as "at war with", as lower-case words with the row of each."""
+    return tuple((tuple(lemma.split()), rows[0]) for (pos, lemma), rows in words().items() if pos == "phrase")
 
 
 @lru_cache(maxsize=8)
 def marks(use: str) -> dict[str, str]:
-    """The words of one use (duration | degree | prefix | suffix | participle) with the position each tells, if any."""
+    """The words of one use (duration | degree | prefix | suffix | participle | joint) with the position each tells, if any."""
     return {row["word"]: row["position"] for row in read("stance_marks") if row["use"] == use}

@@ -1,0 +1,111 @@
+"""The positions that acts show: who attacks, accuses, arms or works with whom."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import permutations, product
+
+from dotterel.stances.lexicon import Act, acts, marks
+from dotterel.stances.sides import crowd_names, holder_name, toward_name
+from dotterel.types import ActorMention, Event, Report, Stance
+
+_HAPPENED = frozenset({"occurred", "ongoing"})
+_ARMED = frozenset({"GOV", "MIL", "REB", "COP", "SPY"})
+_COLLECTIVE = frozenset({"state", "group", "organisation", "bloc", "person"})
+_ISSUE_WORDS = 10  # an issue is a few words
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Who shows a position toward whom, by name, in which event."""
+
+    holder: str
+    toward: str
+    event: Event
+
+
+def shown(report: Report, events: Iterable[Event]) -> Iterator[Stance]:
+    """The positions shown by the events of a report."""
+    told = [e for e in events if e.type in acts() and e.mentions]
+    crowds = crowd_names(told)
+    pairs = [pair for event in told for pair in _pairs(event, crowds)]
+    often = Counter((pair.holder, pair.toward) for pair in pairs if pair.event.type == "ASSAULT")
+    for pair in pairs:
+        evidence = _evidence(pair, acts()[pair.event.type], often[pair.holder, pair.toward])
+        if evidence is not None:
+            yield _stance(pair, report, evidence)
+
+
+def _pairs(event: Event, crowds: dict[str, str]) -> Iterator[_Pair]:
+    """The pairs of different sides in an event; of an attack only those that can be at odds."""
+    act = acts()[event.type]
+    position = act.position
+    if act.mutual or (event.type == "ASSAULT" and not event.recipients):
+        sides: Iterable[tuple[ActorMention, ActorMention]] = permutations((*event.actors, *event.recipients), 2)
+    else:
+        claimants = (event.claimed_by,) if event.claimed_by else ()
+        sides = product(dict.fromkeys((*event.actors, *claimants)), event.recipients)
+    for one, other in sides:
+        if not _is_side(one, event) or not (_is_side(other, event) or _victim(one, other, event)):
+            continue
+        holder = crowds.get(one.actor.id) or holder_name(one)
+        toward = holder_name(other) if act.mutual else toward_name(other, position)
+        if holder and toward and holder.casefold() != toward.casefold() and not _same_state(one, other, act):
+            yield _Pair(holder, toward, event)
+
+
+def _is_side(mention: ActorMention, event: Event) -> bool:
+    """Can it hold, or meet with, a position: a collective, a named person, an organ, or whoever is protesting?"""
+    kind = mention.actor.id.split(":")[0]
+    if kind in _COLLECTIVE:
+        return True
+    return mention.actor.sector in _ARMED or event.type in ("PROTEST", "ACCUSE", "AID", "SUPPORT")
+
+
+def _victim(attacker: ActorMention, hit: ActorMention, event: Event) -> bool:
+    """Does a claimed attack on people or things meet the state they belong to?"""
+    return event.claimed_by is not None and attacker.actor.country != hit.actor.country
+
+
+def _same_state(one: ActorMention, other: ActorMention, act: Act) -> bool:
+    """Do both act for one state? Its organs are not at odds, nor does it support itself."""
+    return one.actor.country == other.actor.country and one.actor.sector == other.actor.sector == "GOV" and act.mutual
+
+
+def _evidence(pair: _Pair, act: Act, often: int) -> str | None:
+    """Why the act shows a lasting position; None where it does not."""
+    event = pair.event
+    if event.status not in _HAPPENED and not (act.evidence == "joint" and event.status == "planned"):
+        return None
+    if event.status == "ongoing":
+        return f"ongoing {event.type}"
+    if act.evidence == "repeated":
+        return _repeated(event, often)
+    if act.evidence == "joint":
+        trigger = event.mentions[0].trigger.lower()
+        return f"joint {event.type}" if any(trigger.startswith(word) for word in marks("joint")) else None
+    return event.type if act.evidence == "once" else None
+
+
+def _repeated(event: Event, often: int) -> str | None:
+    """What makes an attack more than one clash."""
+    if event.claimed_by is not None:
+        return "claimed ASSAULT"
+    if often > 1 or len({m.sentence for m in event.mentions}) > 2:
+        return "repeated ASSAULT"
+    plural = any(re.search(r"(?:strikes|attacks|raids|bombings|operations|clashes)$", m.trigger) for m in event.mentions)
+    group = any(m.actor.sector == "REB" for m in (*event.actors, *event.recipients))
+    return "ASSAULT of several strikes" if plural else "ASSAULT between armed sides" if group else None
+
+
+def _stance(pair: _Pair, report: Report, reason: str) -> Stance:
+    event = pair.event
+    mention = event.mentions[0]
+    after = report.text[mention.start : mention.sentence_end]
+    clause = re.split(r"[,;.:]\s|\n", after, maxsplit=1)[0].rstrip(".\"”'’")
+    issue = " ".join(clause.split()[:_ISSUE_WORDS])
+    position = acts()[event.type].position
+    return Stance(pair.holder, pair.toward, position, issue, mention.sentence, mention.start, mention.end, reason)

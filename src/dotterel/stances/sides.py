@@ -1,0 +1,61 @@
+"""Names the sides of a stance: who acts for a state stands for it, a crowd is named by where it gathered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from dotterel.actors.knowledge import states
+from dotterel.types import Actor, ActorMention, Event
+
+_STATE_SECTORS = frozenset({"GOV", "MIL", "SPY"})  # what an office-holder or organ of these does, its state does
+_OWN_SIDE = re.compile(r"\b(?:security|government|pro-\w+|loyalist|democratic|regime) (?:forces|troops)\b", re.IGNORECASE)
+_FORCES = re.compile(r"\b(?:forces|troops|army|military)$", re.IGNORECASE)
+_CROWD = re.compile(
+    r"\b(protest(?:e|o)rs|demonstrators|marchers|strikers|rioters|people|students|workers|supporters)$", re.IGNORECASE
+)
+
+
+def of_state(actor: Actor) -> str | None:
+    """The name of the state an actor belongs to, if it belongs to one."""
+    return states()[actor.country].name if actor.country in states() else None
+
+
+def plain_name(actor: Actor) -> str:
+    """The actor's own name; of the government of a state and of its people the state's name."""
+    state = of_state(actor)
+    if state is not None and actor.id.startswith(("state:", "people:")) and actor.sector in _STATE_SECTORS | {"CVL"}:
+        return state
+    return re.sub(r"^Government of (?:the )?", "", actor.name)
+
+
+def holder_name(mention: ActorMention) -> str:
+    """Who holds what an actor shows: its state where it acts for one, unless it is a party to a war at home."""
+    actor = mention.actor
+    state = of_state(actor)
+    acts_for_state = state is not None and actor.sector in _STATE_SECTORS and not actor.id.startswith("group:")
+    return state if state is not None and acts_for_state and not _OWN_SIDE.search(actor.name) else plain_name(actor)
+
+
+def toward_name(mention: ActorMention, position: str) -> str:
+    """What a stance is toward: a person as such, an organ or its belongings as their state.
+
+    Support is given to forces as such, for it need not be given to all their state does.
+    """
+    actor = mention.actor
+    if actor.id.startswith("person:") or (position == "supports" and _FORCES.search(actor.name)):
+        return plain_name(actor)
+    return holder_name(mention)
+
+
+def crowd_names(events: Iterable[Event]) -> dict[str, str]:
+    """Names of the crowds of a report by actor id: "protesters in Lima"."""
+    names: dict[str, str] = {}
+    for event in events:
+        place = event.place.name or event.place.text if event.place is not None else None
+        for mention in event.actors if event.type == "PROTEST" else ():
+            what = _CROWD.search(mention.actor.name)
+            if place is not None and what is not None and mention.actor.id.startswith("role:"):
+                noun = "protesters" if what[1].lower() == "people" else what[1].lower()
+                names.setdefault(mention.actor.id, f"{noun} in {place}")
+    return names
