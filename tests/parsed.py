@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 from dotterel.actors import find_actors
 from dotterel.attribution import find_attributions
 from dotterel.coder import code_parse
-from dotterel.events.candidates import Candidate, find_candidates
-from dotterel.events.draft import Context, Draft, draft
+from dotterel.events.candidate import Candidate
+from dotterel.events.candidates import find_candidates
+from dotterel.events.draft import Draft, draft
 from dotterel.events.lexicon import load
+from dotterel.events.setting import Context
 from dotterel.parsing import Parse, parse
 from dotterel.places import find_places
 from dotterel.reading.text import report_as_is, with_default_date
@@ -20,7 +22,7 @@ from dotterel.types import ActorMention, Coding, Report
 DAY = "2019-05-14"  # a Tuesday
 
 
-@lru_cache(maxsize=None)
+@cache
 def parsed(text: str) -> Parse:
     """The parse of a text."""
     return parse(text)
@@ -31,13 +33,13 @@ def report(text: str, published: str = DAY) -> Report:
     return with_default_date(report_as_is(text), date.fromisoformat(published))
 
 
-@lru_cache(maxsize=None)
+@cache
 def coded(text: str, published: str = DAY) -> Coding:
     """The coding of a text published on that day."""
     return code_parse(report(text, published), parsed(text))
 
 
-@lru_cache(maxsize=None)
+@cache
 def candidates(text: str) -> tuple[Candidate, ...]:
     """The candidate acts of a text."""
     return tuple(find_candidates(parsed(text).doc, load()))
@@ -49,7 +51,7 @@ def candidate(text: str, kind: str) -> Candidate:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def drafts(text: str, published: str = DAY) -> tuple[Draft, ...]:
     """The acts a text published on that day tells, before the same acts are joined."""
     source, parse_ = report(text, published), parsed(text)

@@ -9,8 +9,8 @@ SOURCE = Path(__file__).parents[1] / "src" / "dotterel"
 # Each stage may import from those before it in this list, and from itself.
 STAGES = [
     "types", "errors", "settings", "tables", "codebook", "reading", "parsing", "times", "places", "quotation", "actors",
-    "attribution", "quotes", "events", "figures", "stances", "coder", "serial", "exports", "store", "component", "run", "progress",
-    "terminal", "cli",
+    "attribution", "quotes", "events", "figures", "stances", "coder", "serial", "exports", "store", "component",
+    "run", "progress", "terminal", "cli",
 ]  # fmt: skip
 HOMES = {"spacy": {"parsing", "component"}, "duckdb": {"store"}, "onnxruntime": {"events"}, "trafilatura": {"reading"},
          "typer": {"cli"}}  # fmt: skip

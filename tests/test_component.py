@@ -12,7 +12,9 @@ from dotterel.settings import MODEL
 from dotterel.types import Coding, Event
 from parsed import names
 
-TEXT = "Kenya condemned Sudan.\n\nTurkish jets bombed Kurdish rebels near Mosul. “We will not yield,” Angela Merkel said."
+TEXT = (
+    "Kenya condemned Sudan.\n\nTurkish jets bombed Kurdish rebels near Mosul. “We will not yield,” Angela Merkel said."
+)
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +56,9 @@ def test_documents_are_streamed_in_order() -> None:
     assert kinds == [["ACCUSE"], [], ["SUPPORT"]]
 
 
-@pytest.mark.parametrize(("text", "reason"), [("", "an empty document"), (" \n", "blanks"), ("The road was dry.", "no act")])
+@pytest.mark.parametrize(
+    ("text", "reason"), [("", "an empty document"), (" \n", "blanks"), ("The road was dry.", "no act")]
+)
 def test_a_document_without_an_act_has_no_events(text: str, reason: str) -> None:
     assert pipeline()(text)._.events == (), reason
 

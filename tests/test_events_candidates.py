@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dotterel.events.candidates import Candidate, Slots
+from dotterel.events.candidate import Candidate, Slots
 from parsed import candidate, candidates, coded
 
 # text, type, words of the trigger, first words for the actor, first words for the recipient, reason
@@ -20,16 +20,16 @@ ROWS = [
     ("Talks between Norway and Sweden began.", "CONSULT", "Talks", "Norway Sweden", "", "noun with both parties"),
     ("Norway's talks with Sweden began.", "CONSULT", "talks", "Norway", "Sweden", "noun with its owner"),
     ("Militants blew up a bridge near Mosul.", "ASSAULT", "blew up", "Militants", "bridge", "particle beside its verb"),
-    ("Militants blew a bridge up near Mosul.", "ASSAULT", "blew up", "Militants", "bridge", "particle after the object"),
+    ("Militants blew a bridge up near Mosul.", "ASSAULT", "blew up", "Militants", "bridge", "particle after object"),
     ("Minister arrested over bribes", "COERCE", "arrested", "", "Minister", "a headline leaves out the auxiliary"),
-    ("Two envoys expelled by Hungary", "SANCTION", "expelled", "Hungary", "envoys", "a headline's passive with an agent"),
+    ("Two envoys expelled by Hungary", "SANCTION", "expelled", "Hungary", "envoys", "a headline's passive, its agent"),
     ("Japan is critical of North Korea.", "ACCUSE", "critical", "Japan", "Korea", "adjective after be"),
     ("Peru gave Ecuador three helicopters.", "AID", "gave", "Peru", "Ecuador", "who is given stands before the gift"),
     ("Peru gave three helicopters to Ecuador.", "AID", "gave", "Peru", "Ecuador", "who is given stands after the gift"),
-    ("Algeria was granted a loan by China.", "AID", "granted", "China", "Algeria", "who is given is the passive subject"),
+    ("Algeria was granted a loan by China.", "AID", "granted", "China", "Algeria", "given to the passive subject"),
     ("Ethiopia launched an attack on rebels.", "ASSAULT", "attack", "Ethiopia", "rebels", "light verb"),
     ("Soldiers came under attack from rebels.", "ASSAULT", "attack", "rebels", "Soldiers", "light verb turned round"),
-    ("Jets carried out a series of raids on rebels.", "ASSAULT", "raids", "Jets", "rebels", "noun below a counting one"),
+    ("Jets carried out a series of raids on rebels.", "ASSAULT", "raids", "Jets", "rebels", "below a counting noun"),
     ("Thousands of teachers marched in Lima.", "PROTEST", "marched", "teachers", "", "who is counted, not the number"),
 ]  # fmt: skip
 

@@ -55,10 +55,10 @@ RECIPIENTS = [
 ]
 
 
-@pytest.mark.parametrize(("act", "acts", "mentions", "recipient", "reason"), RECIPIENTS, ids=[r[-1] for r in RECIPIENTS])
-def test_recipient(
-    act: Draft, acts: list[Draft], mentions: list[ActorMention], recipient: str, reason: str
-) -> None:
+@pytest.mark.parametrize(
+    ("act", "acts", "mentions", "recipient", "reason"), RECIPIENTS, ids=[r[-1] for r in RECIPIENTS]
+)
+def test_recipient(act: Draft, acts: list[Draft], mentions: list[ActorMention], recipient: str, reason: str) -> None:
     found = completed(act, [*acts, act], Roster(tuple(mentions)))
     assert [m.actor.name for m in found.recipients] == ([recipient] if recipient else []), reason
     assert found.actors == act.actors
@@ -66,7 +66,7 @@ def test_recipient(
 
 UNDONE = replace(RAID, actors=(), recipients=(SOMALIA,))
 DOERS = [
-    (UNDONE, [replace(UNDONE, actors=(SHABAAB,), mention=BEFORE)], [SOMALIA, CHAD], "al-Shabaab", "who does it elsewhere"),
+    (UNDONE, [replace(UNDONE, actors=(SHABAAB,), mention=BEFORE)], [SOMALIA, CHAD], "al-Shabaab", "who did it before"),
     (UNDONE, [], [SOMALIA, SHABAAB], "al-Shabaab", "the only armed group of the report"),
     (UNDONE, [], [SOMALIA, SHABAAB, BAND], "", "one of two armed groups, and nobody can say which"),
     (UNDONE, [], [SOMALIA, CHAD, replace(CHAD, start=300)], "", "a state is not charged with an attack by guess"),
@@ -102,7 +102,7 @@ def test_an_act_with_both_parties_is_left_as_it_is() -> None:
 
 REPORTS = [
     (
-        "Kenya and Somalia are at odds over their sea border. Kenya recalled its envoy from Somalia. Somalia protested.",
+        "Kenya and Somalia are at odds over the sea. Kenya recalled its envoy from Somalia. Somalia protested.",
         "ACCUSE", "SOM", "KEN", "a protest answers the act told before it",
     ),
     (

@@ -151,7 +151,7 @@ SOURCES = [
 @pytest.mark.parametrize(("text", "kind", "source", "reason"), SOURCES)
 def test_who_is_cited_for_an_act(text: str, kind: str, source: str, reason: str) -> None:
     cited = act(text, kind).attribution
-    assert (source in names((cited,)) if cited else not source), (reason, cited)
+    assert source in names((cited,)) if cited else not source, (reason, cited)
 
 
 TO_COME = [

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dotterel.events.grammar import clause_of, clause_span
+from dotterel.events.clauses import clause_of
+from dotterel.events.grammar import clause_span
 from dotterel.parsing import parse
 
 ROWS = [

@@ -6,7 +6,18 @@ import pytest
 
 from dotterel import tables
 from dotterel.errors import DataError
-from dotterel.events.lexicon import PARTIES, PLACES, Trigger, classes, condition, conditions, index, load, slots, trigger
+from dotterel.events.lexicon import (
+    PARTIES,
+    PLACES,
+    Trigger,
+    classes,
+    condition,
+    conditions,
+    index,
+    load,
+    slots,
+    trigger,
+)
 
 CONDITIONS = [
     ("obj", ("obj", "", set(), set(), True), "any object"),

@@ -79,7 +79,7 @@ def test_the_pipeline_is_loaded_once() -> None:
 
 
 def test_a_pipeline_that_is_not_installed_is_named() -> None:
-    with pytest.raises(ModelError, match="en_no_such_pipeline.*--model"):
+    with pytest.raises(ModelError, match=r"en_no_such_pipeline.*--model"):
         load("en_no_such_pipeline")
 
 

@@ -7,10 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from dotterel.reading.text import report_from_text
 
 from dotterel import tables
 from dotterel.coder import Coder
+from dotterel.reading.text import report_from_text
 from dotterel.types import Coding, Event, Failure
 from scoring import is_dyad
 

@@ -10,7 +10,8 @@ from functools import lru_cache
 import pytest
 
 from dotterel import codebook, tables
-from dotterel.events.candidates import Candidate, find_candidates
+from dotterel.events.candidate import Candidate
+from dotterel.events.candidates import find_candidates
 from dotterel.events.lexicon import load
 from dotterel.parsing import parse_many
 

@@ -1,7 +1,7 @@
 """dotterel reads news reports and writes down who did what to whom, with the words that say so.
 
 The public names, in dataflow order: `read` → `Report` → `code`, `Coder` → `Coding` (`Event`, `Quote`, `Figure`,
-`Stance`) → `open_store`, `to_pandas`, `to_polars`; `classify` and `classify_many` name the act between two marked spans.
+`Stance`) → `open_store`, `to_pandas`, `to_polars`; `classify`, `classify_many` name the act between two marked spans.
 Each is loaded at its first use, so that importing the package costs nothing.
 """
 

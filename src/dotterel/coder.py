@@ -10,7 +10,8 @@ from dotterel.actors import find_actors
 from dotterel.attribution import find_attributions
 from dotterel.errors import DotterelError
 from dotterel.events.candidates import find_candidates
-from dotterel.events.draft import Context, draft
+from dotterel.events.setting import Context
+from dotterel.events.draft import draft
 from dotterel.events.lexicon import load as load_lexicon
 from dotterel.events.merge import merge
 from dotterel.figures import find_figures

@@ -56,15 +56,13 @@ def body_called(scene: Scene, draft: Draft, history: list[Draft]) -> Draft | Non
 
 def same_person(scene: Scene, draft: Draft, history: list[Draft]) -> Draft | None:
     """The one person of this paragraph or the one before whose title, apposition or sector fits the description."""
-    if not draft.human or draft.need not in {"state", "place", "stateless", "group"} or draft.actor is None:
+    if not draft.human or draft.need not in {"state", "place", "stateless", "group", "holder"} or draft.actor is None:
         return None
     if scene.doc[draft.start].lower_ not in _DEFINITE or draft.start == draft.head:
         return None
     here = scene.paragraphs[draft.head]
     near = [d for d in history if is_person(d) and d.kind != "pronoun" and here - scene.paragraphs[d.head] <= 2]
-    fits = {
-        d.actor.id: d for d in near if d.actor and d.actor.id.startswith("person:") and _fits(draft, d)
-    }
+    fits = {d.actor.id: d for d in near if d.actor and d.actor.id.startswith("person:") and _fits(scene, draft, d)}
     if len(fits) != 1:
         return None
     (known,) = fits.values()
@@ -72,10 +70,9 @@ def same_person(scene: Scene, draft: Draft, history: list[Draft]) -> Draft | Non
     return replace(draft.settled(known.actor, "anaphor", 0.7, f"{known.actor.name} described before"), gender=known.gender)
 
 
-def _fits(draft: Draft, person: Draft) -> bool:
-    """Whether a description suits a person: the same office or noun, or a telling sector in common."""
-    word = draft.word
-    if word and person.word and (person.word == word or person.word.endswith(f" {word}")):
+def _fits(scene: Scene, draft: Draft, person: Draft) -> bool:
+    """Whether a description suits a person: the same noun in their title, or a telling sector in common."""
+    if scene.doc[draft.head].lower_ in {t.lower_ for t in scene.doc[person.start : person.end]}:
         return True
     assert draft.actor is not None
     assert person.actor is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dotterel.actors.again import same_person
 from dotterel.actors.context import placed, state_for, stateless
 from dotterel.actors.offices import holder, office_class, person_actor, term_at
 from dotterel.actors.persons import identify_full
@@ -27,7 +28,10 @@ def bearer_of_office(scene: Scene, draft: Draft, history: list[Draft]) -> Draft:
         ):
             settled = draft.settled(earlier.actor, "anaphor", 0.8, f"the {draft.word} named before")
             return replace(settled, gender=earlier.gender)
-    code = state_for(scene, draft, history)
+    if draft.word not in _LEADS and (same := same_person(scene, draft, history)):
+        return same
+    home = draft.actor.country if draft.actor else None
+    code = home or state_for(scene, draft, history)
     term = holder(draft.word, code, scene.day) if code else None
     if term:
         return draft.settled(

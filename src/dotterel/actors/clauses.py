@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from dotterel.actors.phrases import Draft
 from dotterel.actors.scene import Scene
-from dotterel.actors.vocabulary import states, word_class
+from dotterel.actors.vocabulary import word_class
+from dotterel.types import Actor
 
 if TYPE_CHECKING:
     from dotterel.parsing import Token
@@ -65,8 +66,8 @@ def _whole(draft: Draft) -> bool:
     return actor is not None and (actor.id.startswith("state:") or actor.id.endswith("-GOV-government"))
 
 
-def sender(scene: Scene, draft: Draft, history: list[Draft]) -> str | None:
-    """The state whose own the object of a verb is: that of whoever sends its soldiers, or arrests its citizens."""
+def sender(scene: Scene, draft: Draft, history: list[Draft]) -> Actor | None:
+    """Whose own the object of a verb is: who sends its soldiers, or arrests its citizens."""
     for n, verb in enumerate(_verbs(scene.doc[draft.head])):
         lemma = verb.lemma_.lower()
         citizen = draft.actor is not None and draft.actor.sector != "MIL" and lemma in word_class("own people")
@@ -74,8 +75,7 @@ def sender(scene: Scene, draft: Draft, history: list[Draft]) -> str | None:
             return None
         subject = _subject(scene, verb, history) or _controller(verb, history)
         if subject is not None:
-            code = subject.actor.country if subject.actor else None
-            return code if code in states() else None
+            return subject.actor
     return None
 
 

@@ -86,7 +86,8 @@ def state_for(scene: Scene, draft: Draft, history: list[Draft]) -> str | None:
     if draft.word == "ambassador":
         return _sender(scene, draft)
     place = _place_nearby(scene, draft)
-    own = sender(scene, draft, history)
+    owner = sender(scene, draft, history)
+    own = owner.country if owner and owner.country in states() else None
     if draft.need == "place" or sector in _LOCAL:
         return place or own or _paragraph_place(scene, draft, excluded(scene, draft, history))
     if own:
@@ -173,4 +174,7 @@ def stateless(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:
     """The draft settled by the state the report speaks of around it."""
     if draft.actor is None:
         return []
+    owner = sender(scene, draft, history)
+    if owner and draft.actor.sector == "MIL" and owner.id.startswith(("organisation", "group")):
+        return [draft.settled(owner, "described", 0.6, f"sent by {owner.name}")]
     return [placed(draft, state_for(scene, draft, history))]

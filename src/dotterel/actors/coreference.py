@@ -13,7 +13,7 @@ from dotterel.actors.phrases import Draft
 from dotterel.actors.pronouns import antecedent, relative_noun, resolve_pronoun
 from dotterel.actors.pairs import several
 from dotterel.actors.scene import NOWHERE, Scene
-from dotterel.actors.vocabulary import adjectives, slug, state_as, states
+from dotterel.actors.vocabulary import adjectives, slug, state_as, states, word_class
 from dotterel.types import Actor
 
 
@@ -32,6 +32,8 @@ def _settled(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[in
         return [draft]
     if draft.need == "pronoun":
         return resolve_pronoun(scene, draft, history, sentence)
+    if body := body_called(scene, draft, history):
+        return [body]
     if draft.need == "nothing":
         return []
     if draft.need == "stateless":
@@ -42,8 +44,6 @@ def _settled(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[in
         return [bearer_of_office(scene, draft, history)]
     if same := _same_words(scene, draft, history) or same_person(scene, draft, history):
         return [same]
-    if body := body_called(scene, draft, history):
-        return [body]
     if draft.need == "people":
         return [of_people(scene, draft, history)]
     if draft.need == "group":
@@ -96,6 +96,10 @@ def _with_owner(draft: Draft, owner: Actor) -> Actor:
     return replace(base, id=f"role:{slug(base.name)}")
 
 
+def _state_itself(actor: Actor) -> bool:
+    return actor.id.startswith("state:") or actor.id.endswith("-GOV-government")
+
+
 def _possessed(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[int, int]) -> list[Draft]:
     owner = next((d for d in history if d.head == draft.link and d.actor), None)
     token = scene.doc[draft.link]
@@ -109,6 +113,8 @@ def _possessed(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[
     if owner is None and token.lower_ in {"country", "nation", "state"}:
         code = state_for(scene, draft, history)
         owner = replace(draft, actor=states()[code], score=0.7) if code else None
+    if draft.word in word_class("outsider") and (owner is None or owner.actor is None or _state_itself(owner.actor)):
+        return []
     if owner is None or owner.actor is None:
         return stateless(scene, replace(draft, need="state"), history)
     if draft.word and draft.kind == "titled":

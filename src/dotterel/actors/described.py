@@ -10,6 +10,7 @@ from dotterel.actors.offices import holder, person_actor
 from dotterel.actors.phrases import Draft, is_plural
 from dotterel.actors.roles import Owner, Role, owners_of, sector_of
 from dotterel.actors.scene import NOWHERE, Scene
+from dotterel.actors.titled import title_home
 from dotterel.actors.vocabulary import adjectives, slug, state_as, states, word_class
 from dotterel.types import Actor
 
@@ -70,6 +71,7 @@ def _ownerless(scene: Scene, token: Token, draft: Draft, role: Role, start: int)
         return replace(draft, actor=actor, need="possessor", link=link)
     indefinite = any(scene.doc[i].lower_ in word_class("indefinite") for i in range(start, token.i))
     if role.title and role.title.office != "civilian" and not indefinite and not role.former:
+        actor = replace(actor, country=title_home(scene, role.title))
         return replace(draft, actor=actor, need="holder")
     return replace(draft, actor=actor, kind="described", need="state" if sector not in {"CVL", "REB"} else "place")
 
@@ -93,13 +95,17 @@ def described_actor(scene: Scene, token: Token, start: int, role: Role, owner: O
     """What a head noun and its owner make together."""
     sector = sector_of(scene, token, start, role)
     body, code = owner.actor, owner.actor.country
+    if role.word in word_class("outsider") and body.id.startswith("state"):
+        name = label(scene, token, start, adjectives().get(code or "", body.name))
+        return Actor(f"role:{slug(name)}", name, None, sector, (sector,))
     if code in states() and (body.id.startswith(("state", "person", "people", "role")) or owner.how == "place"):
         if sector == "UNK" and body.sector not in {"UNK", "CVL"} and role.word in word_class("on behalf"):
             sector = body.sector
         if role.word in word_class("whole state") and owner.how != "place" and sector == "GOV":
             return Actor(f"role:{code}-GOV-government", f"Government of {states()[code].name}", code, "GOV", ("GOV",))
         weak = role.agent.take == "weak"
-        if weak and body.sector not in {"GOV", "UNK", "CVL"} and sector in {"GOV", "UNK"}:
+        site = role.agent.kind == "thing" and sector == "CVL"
+        if weak and body.sector not in {"GOV", "UNK", "CVL"} and (site or sector in {"GOV", "UNK"}):
             sector = body.sector
         return state_as(code, sector, label(scene, token, start, adjectives().get(code, states()[code].name)))
     if code is None:

@@ -97,6 +97,17 @@ def _person_entries() -> list[tuple[str, Entry]]:
 
 
 @lru_cache(maxsize=1)
+def news_agencies() -> dict[str, Entry]:
+    """Folded name -> the news agency so called, for names that also stand for something else ("PAP")."""
+    found: dict[str, Entry] = {}
+    for row in read("agencies"):
+        actor = Actor(f"medium:{slug(row['name'])}", row["name"], row["country"] or None, "MED", ("MED",))
+        for name in [row["name"], *split_cell(row["alias"])]:
+            found.setdefault(fold(name), Entry(actor, "medium"))
+    return found
+
+
+@lru_cache(maxsize=1)
 def entries() -> dict[str, tuple[Entry, ...]]:
     """Folded name -> what it may stand for, the commonest table first."""
     found: dict[str, list[Entry]] = defaultdict(list)
@@ -117,4 +128,4 @@ def entries() -> dict[str, tuple[Entry, ...]]:
     return {name: tuple(values) for name, values in found.items()}
 
 
-__all__ = ["Entry", "entries", "fold", "states"]
+__all__ = ["Entry", "entries", "fold", "news_agencies", "states"]

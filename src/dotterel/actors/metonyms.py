@@ -109,9 +109,14 @@ def _only_where(name: Name, token: Token) -> bool:
     kind = name.entry.kind
     if kind in {"state", "seat", "bloc"} and preposition in _INSIDE and not premodifies(token):
         return True
-    if kind == "state" and _of_place(token):
+    if kind == "state" and _of_place(token) and not _opens_headline(name, token):
         return True
     return name.entry.actor.sector in {"MED", "BUS"} and preposition in {"on", "in", "at", "via"}
+
+
+def _opens_headline(name: Name, token: Token) -> bool:
+    """Whether a name opens the sentence before a comma, as the first of those who act: "Russia, France to meet"."""
+    return name.start == token.sent.start and name.end < len(token.doc) and token.doc[name.end].text == ","
 
 
 def _name_start(scene: Scene, name: Name, token: Token) -> int:

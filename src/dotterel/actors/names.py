@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick
 from rapidfuzz.distance import OSA
 
-from dotterel.actors.knowledge import Entry, entries
+from dotterel.actors.knowledge import Entry, entries, news_agencies
 from dotterel.actors.offices import persons_by_surname
 from dotterel.actors.vocabulary import fold
 from dotterel.places import country_of
@@ -80,6 +80,14 @@ def _plausible(doc: Doc, start: int, end: int, name: str) -> bool:
     if not name[0].isupper():
         return token.pos_ in {"NOUN", "PROPN", "ADJ", "X"}
     return not (token.pos_ in _COMMON and (token.is_sent_start or not token.ent_type_))
+
+
+def _as_agency(doc: Doc, end: int, name: str, options: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """What a name stands for where "news agency" follows it: an agency, and no party or person; empty if none is known."""
+    follows = end + 1 < len(doc) and doc[end].lower_ == "news" and doc[end + 1].lower_ == "agency"
+    if not follows or any(e.kind in {"state", "demonym", "people", "medium", "seat"} for e in options):
+        return options
+    return (news_agencies()[name],) if name in news_agencies() else ()
 
 
 def _shouting(doc: Doc, i: int) -> bool:
@@ -153,9 +161,12 @@ def find_names(doc: Doc, year: int | None) -> tuple[Name, ...]:
     ends = {t.idx + len(t.text): t.i + 1 for t in doc}
     table = entries()
     spans = [
-        (starts[s], ends[e], table[name])
+        (starts[s], ends[e], options)
         for s, e, name in _spans(fold(doc.text))
-        if s in starts and e in ends and _plausible(doc, starts[s], ends[e], name)
+        if s in starts
+        and e in ends
+        and _plausible(doc, starts[s], ends[e], name)
+        and (options := _as_agency(doc, ends[e], name, table[name]))
     ]
     taken = {i for start, end, _ in spans for i in range(start, end)}
     spans = sorted([*spans, *_slips(doc, taken)], key=lambda s: s[0])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from dotterel.actors.vocabulary import fold, has_table, slug, titles
+from dotterel.actors.vocabulary import fold, has_table, slug, titles, word_class
 from dotterel.tables import read
 from dotterel.types import Actor
 
@@ -96,6 +96,8 @@ def holder(office: str, owner: str, day: date | None) -> Term | None:
 
 
 def _held(office: str, owner: str, day: date) -> Term | None:
+    if office in word_class("local office"):
+        return None
     held = [t for t in _holders().get((office, owner), ()) if t.first <= day <= t.last]
     return held[-1] if held else None
 
@@ -125,6 +127,11 @@ def term_at(person: str, day: date | None) -> Term | None:
     now = [t for t in held if t.first <= day <= t.last]
     past = [t for t in held if t.first <= day]
     return (now or past or held)[-1]
+
+
+def serves(term: Term, day: date | None) -> bool:
+    """Whether a term runs on that day; false without a day."""
+    return day is not None and term.first <= day <= term.last
 
 
 def person_actor(person: str, day: date | None) -> Actor:

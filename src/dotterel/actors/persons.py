@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -9,8 +10,8 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from dotterel.actors.knowledge import entries
-from dotterel.actors.offices import person_actor, persons_by_surname, surname, term_at, terms
-from dotterel.actors.vocabulary import fold, slug
+from dotterel.actors.offices import Term, office_class, person_actor, persons_by_surname, surname, term_at, terms
+from dotterel.actors.vocabulary import fold, slug, word_class
 from dotterel.tables import read
 from dotterel.types import Actor
 
@@ -85,31 +86,67 @@ def identify_full(name: str, day: date | None) -> Identity:
 
 
 def _same_ends(name: str, day: date | None) -> str | None:
+    """The office-holder of that name with middle names, or with or without a second surname."""
     first = fold(name).lower().split()[0]
     same = [
         p
         for p in persons_by_surname().get(surname(name), ())
         if fold(p).lower().split()[0] == first and len(p.split()) > 1
     ]
-    return same[0] if len(same) == 1 else None
+    return same[0] if len(same) == 1 else _second_surname(name, day)
 
 
-def in_office(word: str, day: date | None, countries: set[str]) -> str | None:
-    """The one office-holder of that surname in office on that day, or, of several, the one whose state is spoken of."""
+def first_surname(name: str) -> str:
+    """The first of two surnames, folded ("somoza" of Anastasio Somoza Debayle); empty where the middle word is a given name."""
+    words = fold(name).lower().split()
+    if len(words) != 3 or len(words[1]) <= 3 or not words[1].isalpha() or words[1] in _given():
+        return ""
+    return words[1]
+
+
+def _second_surname(name: str, day: date | None) -> str | None:
+    """The one in office on that day whose name and this one differ but in a second surname that one leaves out."""
+    words = fold(name).lower().split()
+    if day is None or len(words) < 2 or (len(words) > 2 and not first_surname(name)):
+        return None
+    same = []
+    for person in _by_first().get(words[0], ()):
+        other = fold(person).lower().split()
+        fuller = person if len(other) > len(words) else name
+        if {len(other), len(words)} == {2, 3} and other[1] == words[1] and first_surname(fuller):
+            same.append(person)
+    serving = [p for p in same if any(t.first <= day <= t.last for t in terms()[p])]
+    return serving[0] if len(serving) == 1 else None
+
+
+def in_office(word: str, day: date | None, countries: Collection[str]) -> str | None:
+    """The one office-holder of that surname in office on that day whose state the report speaks of.
+
+    A leader whose surname nobody else in the tables bears needs no such mention.
+    """
     bearers = persons_by_surname().get(surname(word), ())
+    alone = len(bearers) == 1
     if day is not None:
         bearers = tuple(p for p in bearers if any(t.first <= day <= t.last for t in terms()[p]))
-    if len(bearers) > 1 or day is None:
-        bearers = tuple(p for p in bearers if (term := term_at(p, day)) and term.country in countries)
-    return bearers[0] if len(bearers) == 1 else None
+    found = [p for p in bearers if (term := term_at(p, day)) and _spoken_of(term, countries, day, alone)]
+    return found[0] if len(found) == 1 else None
 
 
-def once_in_office(word: str, day: date | None) -> str | None:
-    """The one office-holder of that surname who had held an office by that day, where the tables know no other."""
+def _spoken_of(term: Term, countries: Collection[str], day: date | None, alone: bool) -> bool:
+    if term.country is None or term.country in countries:
+        return term.country is not None or "IGO" in countries
+    return alone and day is not None and office_class(term.office) in word_class("known by surname")
+
+
+def once_in_office(word: str, day: date | None, countries: Collection[str]) -> str | None:
+    """The one office-holder of that surname who had held an office by that day of a state the report speaks of."""
     bearers = [
         p for p in persons_by_surname().get(surname(word), ()) if day is None or any(t.first <= day for t in terms()[p])
     ]
-    return bearers[0] if len(bearers) == 1 else None
+    if len(bearers) != 1:
+        return None
+    term = term_at(bearers[0], day)
+    return bearers[0] if term and _spoken_of(term, countries, day, alone=True) else None
 
 
 def with_role(identity: Identity, country: str | None, sector: str, score: float) -> Identity:

@@ -132,8 +132,7 @@ def _person_owner(scene: Scene, token: Token) -> Owner | None:
     full = scene.surnames.get(surname(token.text))
     person = full if full in terms() else None
     if person is None and token.i in scene.surname_tokens:
-        spoken = {c for c, _ in scene.spoken_of.most_common(12)}
-        person = in_office(token.text, scene.day, spoken)
+        person = in_office(token.text, scene.day, scene.spoken)
     if person is None:
         return None
     return Owner(person_actor(person, scene.day), "owner", token.i, token.i + 1, 0.9)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dotterel.actors.knowledge import entries
 from dotterel.actors.names import Name, find_names
 from dotterel.actors.offices import persons_by_surname, surname, term_at, terms
-from dotterel.actors.persons import in_office
+from dotterel.actors.persons import first_surname, in_office
 from dotterel.actors.vocabulary import fold, states, titles
 from dotterel.places import country_of
 from dotterel.types import Place, Report
@@ -63,11 +63,21 @@ class Scene:
         return count
 
     @cached_property
+    def spoken(self) -> frozenset[str]:
+        """The states the report speaks of most, with IGO or NSA where it names such a body."""
+        bodies = {n.entry.actor.country for n in self.names if n.entry.kind in {"organisation", "group"}}
+        states_named = {code for code, _ in self.spoken_of.most_common(12)}
+        return frozenset(states_named | {code for code in bodies if code in NOWHERE})
+
+    @cached_property
     def surnames(self) -> dict[str, str]:
         """Surname -> the one full personal name in the report that ends in it."""
         found: dict[str, set[str]] = defaultdict(set)
         for full in self.full_names:
             found[surname(full)].add(full)
+        for full in self.full_names:
+            if (first := first_surname(full)) and first not in {surname(other) for other in self.full_names}:
+                found[first].add(full)
         return {last: one for last, names in found.items() if (one := _one_bearer(names))}
 
     @cached_property
@@ -89,7 +99,6 @@ class Scene:
     @cached_property
     def surname_tokens(self) -> frozenset[int]:
         """Capitalised tokens that are the surname of an office-holder of that day and no known name otherwise."""
-        spoken = {c for c, _ in self.spoken_of.most_common(12)}
         return frozenset(
             t.i
             for t in self.doc
@@ -99,8 +108,15 @@ class Scene:
             and t.text[0].isupper()
             and not t.is_upper
             and surname(t.text) in persons_by_surname()
-            and in_office(t.text, self.day, spoken)
+            and not self._mere_place(t.i)
+            and in_office(t.text, self.day, self.spoken)
         )
+
+    def _mere_place(self, token: int) -> bool:
+        """Whether a capitalised word is a place here: read as one, and no title stands before it."""
+        word = self.doc[token]
+        titled = token > 0 and self.doc[token - 1].lower_ in titles()
+        return not titled and (word.ent_type_ in {"GPE", "LOC", "FAC"} or word.idx in self.by_offset)
 
     @cached_property
     def paragraphs(self) -> tuple[int, ...]:

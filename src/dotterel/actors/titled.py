@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dotterel.actors.offices import office_class, persons_by_surname, surname, term_at
+from dotterel.actors.offices import office_class, persons_by_surname, serves, surname, term_at
 from dotterel.actors.persons import Identity, identify_full, in_office, known, once_in_office, with_role
 from dotterel.actors.phrases import Draft, is_plural, phrase_start, premodifies
 from dotterel.actors.roles import owners_of, read_title, right_owners, role_of, sector_of
 from dotterel.actors.scene import Scene
-from dotterel.actors.vocabulary import fold, titles
+from dotterel.actors.vocabulary import Title, fold, titles
 from dotterel.types import Actor
 
 if TYPE_CHECKING:
@@ -99,8 +99,21 @@ def _untagged(scene: Scene, token: Token) -> tuple[int, int] | None:
     return None
 
 
-def identify(scene: Scene, name: str, country: str | None) -> Identity:
-    """Who a name means in this report."""
+def _titled_so(name: str, office: str, scene: Scene) -> str | None:
+    """The one of that surname who holds on that day the very office that the title names."""
+    people = persons_by_surname().get(surname(name), ())
+    held = [p for p in people if (t := term_at(p, scene.day)) and office_class(t.office) == office and serves(t, scene.day)]
+    return held[0] if len(held) == 1 else None
+
+
+def title_home(scene: Scene, title: Title) -> str | None:
+    """The state whose title it is by its own words: of several, the one the report is from or about, else the first."""
+    here = next((code for code in (scene.dateline, scene.home) if code in title.home), None)
+    return here or next(iter(title.home), None)
+
+
+def identify(scene: Scene, name: str, country: str | None, office: str = "") -> Identity:
+    """Who a name means in this report; `office` is what the title before it comes to."""
     if " " in name.strip():
         return identify_full(name, scene.day)
     full = scene.surnames.get(surname(name)) or scene.first_names.get(fold(name).lower())
@@ -109,12 +122,14 @@ def identify(scene: Scene, name: str, country: str | None) -> Identity:
         return Identity(
             found.actor, min(found.score, 0.92), "surname of someone the report names in full", found.gender
         )
-    spoken = {country} if country else {c for c, _ in scene.spoken_of.most_common(12)}
+    spoken = {country} if country else scene.spoken
     if surname(name) in persons_by_surname() and (person := in_office(name, scene.day, spoken)):
         term = term_at(person, scene.day)
         if country is None or (term and term.country == country):
             return known(person, scene.day, 0.8, "surname of an office-holder of that day")
-    if person := once_in_office(name, scene.day):
+    if office and (person := _titled_so(name, office, scene)):
+        return known(person, scene.day, 0.8, "surname of the holder of that office")
+    if person := once_in_office(name, scene.day, spoken):
         return known(person, scene.day, 0.6, "surname that one office-holder of the tables bears")
     return identify_full(name, scene.day)
 
@@ -133,7 +148,9 @@ def person_draft(scene: Scene, token: Token, start: int, end: int, first: int | 
     if title and title.office != "none":
         sector = _title_sector(title.sector, owners[0].actor if owners else None)
     text = doc[start:end].text.removesuffix("'s").removesuffix("’s")
-    identity = identify(scene, text, country)
+    identity = identify(scene, text, country, title.office if title else "")
+    if title and identity.actor.country is None:
+        country = country or title_home(scene, title)
     if identity.actor.country is None and (country is None or not sector):
         far_country, far_sector = _apposed(scene, token)
         country, sector = country or far_country, sector or far_sector

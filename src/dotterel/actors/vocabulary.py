@@ -34,6 +34,7 @@ class Title:
     sector: str
     scope: str  # state | organisation | both
     gender: str
+    home: tuple[str, ...] = ()  # states that have an office so called, the likeliest first; empty where many do
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,10 @@ def agents() -> dict[str, Agent]:
 def titles() -> dict[str, Title]:
     """Title in lower case -> what it says of its bearer."""
     return {
-        row["title"].lower(): Title(row["office"], row["sector"], row["scope"], row["gender"]) for row in read("titles")
+        row["title"].lower(): Title(
+            row["office"], row["sector"], row["scope"], row["gender"], tuple(split_cell(row["country"]))
+        )
+        for row in read("titles")
     }
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from dotterel import codebook
 from dotterel.errors import InputError
-from dotterel.events.candidates import Candidate, find_candidates
+from dotterel.events.candidate import Candidate
+from dotterel.events.candidates import find_candidates
 from dotterel.events.draft import COOPERATIVE, shifted_type
 from dotterel.events.hints import Hint, hints
 from dotterel.events.lexicon import Lexicon, load

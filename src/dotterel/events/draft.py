@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from dotterel.attribution import Attribution, cited_for
-from dotterel.events.candidates import Candidate, noun_slot
-from dotterel.events.grammar import is_infinitive, own_words, prepositional, surface_subjects, with_conjuncts
-from dotterel.events.lexicon import Lexicon
+from dotterel.attribution import cited_for
+from dotterel.events.candidate import Candidate
+from dotterel.events.claims import claimant
+from dotterel.events.grammar import is_infinitive, with_conjuncts
 from dotterel.events.locate import located, scene_of
 from dotterel.events.parties import RECIPIENT_OWNERS, host_of, others, parties, people_of, place_at
-from dotterel.events.status import REFUSAL, Verdict, negative_subject, status_of
-from dotterel.types import ActorMention, Interval, Mention, Place, Report, Roster
+from dotterel.events.setting import Context, head_word, place_of, time_of
+from dotterel.events.slots import noun_slot
+from dotterel.events.status import REFUSAL, Verdict, status_of
+from dotterel.types import ActorMention, Interval, Mention, Place
 
 if TYPE_CHECKING:
-    from dotterel.parsing import Doc, Token
-
-T = TypeVar("T", Interval, Place)
+    from dotterel.parsing import Token
 
 COOPERATIVE = {"CONSULT", "COOPERATE", "AID", "SUPPORT"}  # in the future they are AGREE (coding guide)
 AGENTLESS = {"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "AID"}  # worth recording without an actor
 VERBAL = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
-ATTRIBUTIVE = {"amod", "nummod", "compound", "nmod", "poss"}
-STATIC = {"in", "at", "near", "outside", "inside", "across", "around", "over", "off", "throughout", "on", "along"}
-BETWEEN = {"the", "a", "northern", "southern", "eastern", "western", "central", "city", "town", "village", "of"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +51,6 @@ class Draft:
         """How much of the act this mention tells: sides, then parties of a joint act, then words."""
         together = len(self.actors) if self.reciprocal else 0
         return bool(self.actors) + bool(self.recipients), together, len(self.mention.sentence)
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What earlier stages found in the report."""
-
-    report: Report
-    roster: Roster
-    times: tuple[Interval, ...]
-    places: tuple[Place, ...]
-    attributions: tuple[Attribution, ...]
-    lexicon: Lexicon
 
 
 def draft(candidate: Candidate, context: Context) -> Draft | None:
@@ -180,32 +164,6 @@ def attacked_place(
     return (people_of(place),) if place is not None else ()
 
 
-def claimant(noun: Token, context: Context) -> ActorMention | None:
-    """Who claimed the act: "an attack claimed by X", "X claimed responsibility for the bombing".
-
-    A claim of "both" or "all" attacks in a sentence covers every act named in it.
-    """
-    for claim in (t for t in noun.sent if t.lemma_ == "claim" and t.pos_ == "VERB"):
-        claimed = claim.head
-        collective = any(c.lower_ in {"both", "all", "which", "each"} for c in claimed.children)
-        if claim.dep_ in {"acl", "relcl"} and (claimed == noun or claimed in same_acts(noun) or collective):
-            return first_mention(prepositional(claim, "by"), context)
-        if any(c.lemma_ in {"responsibility", "credit"} for c in claim.children) and claim in noun.ancestors:
-            return None if negative_subject(claim) else first_mention(surface_subjects(claim), context)
-    return None
-
-
-def first_mention(tokens: tuple[Token, ...], context: Context) -> ActorMention | None:
-    """The first actor that one of the words names."""
-    return next((m for t in tokens for m in context.roster.at(t.i)), None)
-
-
-def same_acts(noun: Token) -> tuple[Token, ...]:
-    """The appositions of a noun and of those coordinated with it: "A and B, an attack claimed by X"."""
-    joined = (noun, *noun.conjuncts) if noun.pos_ in {"NOUN", "PROPN"} else (noun,)
-    return tuple(c for word in joined for c in word.children if c.dep_ == "appos")
-
-
 def is_definite(head: Token) -> bool:
     """Does the trigger point back: "the attack", "those strikes"?"""
     return head.pos_ in {"NOUN", "PROPN"} and any(
@@ -213,62 +171,10 @@ def is_definite(head: Token) -> bool:
     )
 
 
-def scopes(candidate: Candidate) -> Iterator[set[int]]:
-    """Where the act's time and place are sought: the words on its noun, its clause, then the clauses that govern it."""
-    if candidate.row.pos == "NOUN":
-        yield {t.i for t in own_words(candidate.trigger[-1])}
-    verb = candidate.verb
-    yield {t.i for t in own_words(verb)}
-    while verb.dep_ in {"xcomp", "ccomp", "advcl", "pcomp", "conj"} and verb.head != verb:
-        verb = verb.head
-        yield {t.i for t in own_words(verb)}
-
-
-def nearest(items: Iterable[T], candidate: Candidate) -> T | None:
-    """The item of the innermost scope that has any, nearest to the trigger."""
-    doc, here = candidate.verb.doc, candidate.trigger[0].idx
-    placed = [(item, head_word(doc, item)) for item in items]
-    for scope in scopes(candidate):
-        inside = [item for item, word in placed if word in scope]
-        if inside:
-            return min(inside, key=lambda item: abs(item.start - here))
-    return None
-
-
-def head_word(doc: Doc, item: Interval | Place) -> int:
-    """The index of the word by which an expression hangs on the sentence."""
-    span = doc.char_span(item.start, item.end, alignment_mode="expand")
-    return span.root.i if span is not None else -1
-
-
-def time_of(candidate: Candidate, context: Context) -> Interval | None:
-    """The interval told with the act, in its clause, or in one that governs it; "the 2002 attack" dates itself."""
-    if candidate.row.pos == "NOUN":
-        return nearest(context.times, candidate)
-    doc = candidate.verb.doc
-    return nearest((t for t in context.times if doc[head_word(doc, t)].dep_ not in ATTRIBUTIVE), candidate)
-
-
 def is_current(candidate: Candidate) -> bool:
     """Is the act told as news: in the past or perfect, not as what had been before?"""
     auxiliaries = {c.lower_ for c in candidate.verb.children if c.dep_ in {"aux", "auxpass"}}
     return "had" not in auxiliaries and candidate.verb.dep_ not in {"relcl", "acl"}
-
-
-def place_of(candidate: Candidate, context: Context, taken: tuple[ActorMention, ...]) -> Place | None:
-    """The place told with the act's noun or in its clause, after a preposition of place."""
-    parties = [m for m in taken if not m.actor.id.startswith("place:")]
-    free = (p for p in context.places if not any(m.start <= p.start < m.end for m in parties))
-    return nearest((p for p in free if preposition_before(p, candidate) in STATIC), candidate)
-
-
-def preposition_before(place: Place, candidate: Candidate) -> str:
-    """The word before a place and its article or compass point, in lower case."""
-    span = candidate.verb.doc.char_span(place.start, place.end, alignment_mode="expand")
-    index = span.start - 1 if span is not None else -1
-    while index > 0 and candidate.verb.doc[index].lower_ in BETWEEN:
-        index -= 1
-    return candidate.verb.doc[index].lower_ if index >= 0 else ""
 
 
 def cited(candidate: Candidate, context: Context, actors: tuple[ActorMention, ...], kind: str) -> ActorMention | None:

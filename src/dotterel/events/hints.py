@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dotterel.events.grammar import base_forms, clause_of, clause_verb, is_verb
+from dotterel.events.clauses import clause_of
+from dotterel.events.grammar import base_forms, clause_verb, is_verb
 from dotterel.events.lexicon import Lexicon, Trigger
 
 if TYPE_CHECKING:

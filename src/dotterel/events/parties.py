@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from dotterel import tables
 from dotterel.actors import is_thing
-from dotterel.events.candidates import Slots, noun_slot
-from dotterel.events.grammar import is_verb, surface_subjects
+from dotterel.events.candidate import Slots
+from dotterel.events.grammar import is_verb
+from dotterel.events.slots import noun_slot
+from dotterel.events.subjects import surface_subjects
 from dotterel.types import Actor, ActorMention, Place, Roster
 
 if TYPE_CHECKING:

@@ -6,16 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dotterel.events.grammar import (
-    FINITE,
-    base_forms,
-    finite_above,
-    has_auxiliary,
-    is_infinitive,
-    is_verb,
-    owners_of,
-)
+from dotterel.events.grammar import base_forms, is_infinitive, is_verb
 from dotterel.events.lexicon import Governor, Lexicon
+from dotterel.events.subjects import FINITE, finite_above, has_auxiliary, owners_of
 
 if TYPE_CHECKING:
     from dotterel.parsing import Token

@@ -13,10 +13,11 @@ from dotterel.reading.dates import YEARLESS, dates_of_line, find_written_date
 _LONGEST_DATELINE = 100  # characters
 _LONGEST_BARE_PLACE = 4  # words of a place that no agency or date vouches for
 _LONGEST_BYLINE = 140
-_DASH = r"(?:\s*(?:—|–|―|--+)\s*|\s+-\s+|(?<=[A-Z).])-\s+|\s+-$)"
+_DASH = r"(?:\s*(?:—|–|―|--+)\s*|\s+[-_]\s+|(?<=[A-Z).])-\s+|\s+-$)"
 _MARK = re.compile(rf"(?P<dash>{_DASH})|(?P<slash>(?<=/)\.?\s+)|(?P<colon>:(?:\s+|$))")
 _BRACKETED = re.compile(r"\(([^()]{2,40})\)|(?<![\w])/([^/]{2,40})/")
 _PLACE_WORD = re.compile(r"[^\W\d_][\w.'’/-]*")
+_WITHIN_PLACE = {"of", "the", "and", "es", "du", "de", "la", "al", "el"}  # "Democratic Republic of the Congo"
 _NAME = r"[^\W\d_a-z][\w.'’-]*"
 _NAMES = rf"{_NAME}(?:\s+(?:{_NAME}|al|bin|da|de|del|den|der|di|du|el|la|le|van|von))" + "{0,4}"
 _BYLINE = re.compile(
@@ -38,6 +39,7 @@ class Dateline:
     place: str | None  # as written
     agency: str | None
     published: date | None
+    day: str | None = None  # as `Report.dateline_day`
 
 
 @lru_cache(maxsize=1)
@@ -81,19 +83,24 @@ def _bracketed(head: str) -> tuple[str, str | None, bool]:
     return f"{_BRACKETED.sub(' ', head)} {dates}", named or written, named is not None
 
 
-def _without_date(head: str) -> tuple[str, date | None, bool]:
-    """A dateline without its date, the date where it has a year, and whether it has any."""
+def _without_date(head: str) -> tuple[str, date | None, str | None]:
+    """A dateline without its date, the date where it has a year, and its day ("02-14" where it has none)."""
     full = find_written_date(head)
     if full:
         day, start, end = full
-        return f"{head[:start]} {head[end:]}", day, True
+        return f"{head[:start]} {head[end:]}", day, day.isoformat()
     short = YEARLESS.search(head)
-    return (head[: short.start()] + head[short.end() :], None, True) if short else (head, None, False)
+    leap = find_written_date(f"{short.group()} 2000") if short else None
+    if short is None or leap is None:
+        return head, None, None
+    return head[: short.start()] + head[short.end() :], None, leap[0].isoformat()[5:]
 
 
 def _is_place(words: str, capitals: bool) -> bool:
-    """Whether words can be the place of a dateline: up to five, all in capitals, or each with one."""
+    """Whether words can be the place of a dateline: up to five, all in capitals, or each with one but "of", "the"."""
     parts = words.split()
+    if not capitals:
+        parts = [*parts[:1], *(part for part in parts[1:-1] if part not in _WITHIN_PLACE), *parts[1:][-1:]]
     letters = [c for c in words if c.isalpha()]
     if not 1 <= len(parts) <= 5 or len(letters) < (3 if capitals else 2) or words.upper() in _not_places():
         return False
@@ -116,22 +123,22 @@ def _agency_piece(pieces: list[str]) -> str | None:
 def _read_head(head: str, body: str, mark: str | None, opening: bool) -> Dateline | None:
     """The dateline that the words before a mark (dash, slash, colon, or none) make; None where they make none."""
     rest, agency, known = _bracketed(_INLINE_BYLINE.sub("", head))
-    rest, day, dated = _without_date(rest)
+    rest, published, day = _without_date(rest)
     pieces = _pieces(rest)
     named = None if agency else _agency_piece(pieces)
     if named:
         pieces.remove(named)
         agency, known = agency_of(named), True
-    evidence = known or dated
+    evidence = known or day is not None
     if not pieces:  # "(Reuters) - ", but not the "AP:" before a question of an interview
-        return Dateline(0, None, agency, day) if known and (mark == "dash" or not named) else None
+        return Dateline(0, None, agency, published, day) if known and (mark == "dash" or not named) else None
     proof = evidence or (body.strip() and (mark == "dash" or (mark == "colon" and opening)))
     place = _is_place(pieces[0], capitals=True) or (evidence and _is_place(pieces[0], capitals=False))
     if not proof or not place or len(pieces) > 3 or not all(_is_place(piece, False) for piece in pieces[1:]):
         return None
     if not evidence and len(" ".join(pieces).split()) > _LONGEST_BARE_PLACE:
         return None
-    return Dateline(0, ", ".join(pieces), agency, day)
+    return Dateline(0, ", ".join(pieces), agency, published, day)
 
 
 def find_dateline(line: str, opening: bool) -> Dateline | None:

@@ -34,6 +34,7 @@ class _Draft:
     dates: dict[str, date] = field(default_factory=dict)  # published, updated, plain, dateline -> day
     agency: str | None = None
     dateline: str | None = None
+    dateline_day: str | None = None
 
     def note(self, dates: dict[str, date], agency: str | None = None) -> None:
         """Keep the first date of each kind, and the first agency."""
@@ -95,6 +96,7 @@ def report_from_text(
         source=source,
         agency=agency or draft.agency,
         dateline=draft.dateline,
+        dateline_day=draft.dateline_day,
         url=url,
         path=path,
     )
@@ -240,7 +242,7 @@ def _take_dateline(draft: _Draft) -> None:
         found = find_dateline(line.lstrip(), opening=rank == 0 and not transcript)
         if found and _has_letters([line[blanks + found.length :], *draft.lines[n + 1 :]]):
             draft.lines[n] = line[blanks + found.length :].lstrip()
-            draft.dateline = found.place
+            draft.dateline, draft.dateline_day = found.place, found.day
             draft.note({"dateline": found.published} if found.published else {}, found.agency)
             if not draft.lines[n].strip():
                 _drop(draft, [n])

@@ -39,7 +39,9 @@ def words() -> dict[tuple[str, str], tuple[StanceWord, ...]]:
     """The rows by (part of speech, lemma); a word may have several ("fight", "fight alongside")."""
     found: dict[tuple[str, str], tuple[StanceWord, ...]] = {}
     for row in read("stance_words"):
-        word = StanceWord(row["lemma"], row["position"], tuple(row["link"].split()), row["standing"], row["mutual"] == "yes")
+        word = StanceWord(
+            row["lemma"], row["position"], tuple(row["link"].split()), row["standing"], row["mutual"] == "yes"
+        )
         found[row["pos"], row["lemma"]] = (*found.get((row["pos"], row["lemma"]), ()), word)
     return found
 
@@ -52,5 +54,5 @@ def phrases() -> tuple[tuple[tuple[str, ...], StanceWord], ...]:
 
 @lru_cache(maxsize=8)
 def marks(use: str) -> dict[str, str]:
-    """The words of one use (duration | degree | prefix | suffix | participle | joint) with the position each tells, if any."""
+    """The words of one use, as the table lists the uses, with the position each tells, if any."""
     return {row["word"]: row["position"] for row in read("stance_marks") if row["use"] == use}

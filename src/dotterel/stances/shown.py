@@ -7,14 +7,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import permutations, product
+from typing import TYPE_CHECKING
 
 from dotterel.stances.lexicon import Act, acts, marks
-from dotterel.stances.sides import crowd_names, holder_name, toward_name
+from dotterel.stances.sides import crowd_names, holder_name, of_state, toward_name
 from dotterel.types import ActorMention, Event, Report, Stance
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Parse
 
 _HAPPENED = frozenset({"occurred", "ongoing"})
 _ARMED = frozenset({"GOV", "MIL", "REB", "COP", "SPY"})
 _COLLECTIVE = frozenset({"state", "group", "organisation", "bloc", "person"})
+_OF_CROWDS = frozenset({"PROTEST", "ACCUSE"})  # what people without office or arms do as well
 _ISSUE_WORDS = 10  # an issue is a few words
 
 
@@ -27,10 +32,10 @@ class _Pair:
     event: Event
 
 
-def shown(report: Report, events: Iterable[Event]) -> Iterator[Stance]:
+def shown(parse: Parse, report: Report, events: Iterable[Event]) -> Iterator[Stance]:
     """The positions shown by the events of a report."""
     told = [e for e in events if e.type in acts() and e.mentions]
-    crowds = crowd_names(told)
+    crowds = crowd_names(parse, told)
     pairs = [pair for event in told for pair in _pairs(event, crowds)]
     often = Counter((pair.holder, pair.toward) for pair in pairs if pair.event.type == "ASSAULT")
     for pair in pairs:
@@ -49,10 +54,11 @@ def _pairs(event: Event, crowds: dict[str, str]) -> Iterator[_Pair]:
         claimants = (event.claimed_by,) if event.claimed_by else ()
         sides = product(dict.fromkeys((*event.actors, *claimants)), event.recipients)
     for one, other in sides:
-        if not _is_side(one, event) or not (_is_side(other, event) or _victim(one, other, event)):
-            continue
-        holder = crowds.get(one.actor.id) or holder_name(one)
-        toward = holder_name(other) if act.mutual else toward_name(other, position)
+        holder = crowds.get(one.actor.id) or holder_name(one) if _is_side(one, event) else None
+        if _is_side(other, event):
+            toward: str | None = holder_name(other) if act.mutual else toward_name(other, position)
+        else:
+            toward = _victims_state(one, other, event)
         if holder and toward and holder.casefold() != toward.casefold() and not _same_state(one, other, act):
             yield _Pair(holder, toward, event)
 
@@ -61,13 +67,14 @@ def _is_side(mention: ActorMention, event: Event) -> bool:
     """Can it hold, or meet with, a position: a collective, a named person, an organ, or whoever is protesting?"""
     kind = mention.actor.id.split(":")[0]
     if kind in _COLLECTIVE:
-        return True
-    return mention.actor.sector in _ARMED or event.type in ("PROTEST", "ACCUSE", "AID", "SUPPORT")
+        return kind != "state" or mention.actor.sector != "CVL"  # a town that is hit takes no side
+    return mention.actor.sector in _ARMED or event.type in _OF_CROWDS
 
 
-def _victim(attacker: ActorMention, hit: ActorMention, event: Event) -> bool:
-    """Does a claimed attack on people or things meet the state they belong to?"""
-    return event.claimed_by is not None and attacker.actor.country != hit.actor.country
+def _victims_state(attacker: ActorMention, hit: ActorMention, event: Event) -> str | None:
+    """The state that a claimed attack on people, towns or things is meant to meet."""
+    abroad = event.claimed_by is not None and attacker.actor.country != hit.actor.country
+    return of_state(hit.actor) if abroad else None
 
 
 def _same_state(one: ActorMention, other: ActorMention, act: Act) -> bool:
@@ -96,7 +103,9 @@ def _repeated(event: Event, often: int) -> str | None:
         return "claimed ASSAULT"
     if often > 1 or len({m.sentence for m in event.mentions}) > 2:
         return "repeated ASSAULT"
-    plural = any(re.search(r"(?:strikes|attacks|raids|bombings|operations|clashes)$", m.trigger) for m in event.mentions)
+    plural = any(
+        re.search(r"(?:strikes|attacks|raids|bombings|operations|clashes)$", m.trigger) for m in event.mentions
+    )
     group = any(m.actor.sector == "REB" for m in (*event.actors, *event.recipients))
     return "ASSAULT of several strikes" if plural else "ASSAULT between armed sides" if group else None
 

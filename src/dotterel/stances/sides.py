@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from dotterel.actors.knowledge import states
 from dotterel.types import Actor, ActorMention, Event
 
+if TYPE_CHECKING:
+    from dotterel.parsing import Parse
+
 _STATE_SECTORS = frozenset({"GOV", "MIL", "SPY"})  # what an office-holder or organ of these does, its state does
-_OWN_SIDE = re.compile(r"\b(?:security|government|pro-\w+|loyalist|democratic|regime) (?:forces|troops)\b", re.IGNORECASE)
+_OWN_SIDE = re.compile(
+    r"\b(?:security|government|pro-\w+|loyalist|democratic|regime) (?:forces|troops)\b", re.IGNORECASE
+)
 _FORCES = re.compile(r"\b(?:forces|troops|army|military)$", re.IGNORECASE)
 _CROWD = re.compile(
     r"\b(protest(?:e|o)rs|demonstrators|marchers|strikers|rioters|people|students|workers|supporters)$", re.IGNORECASE
@@ -48,14 +54,25 @@ def toward_name(mention: ActorMention, position: str) -> str:
     return holder_name(mention)
 
 
-def crowd_names(events: Iterable[Event]) -> dict[str, str]:
+def crowd_names(parse: Parse, events: Iterable[Event]) -> dict[str, str]:
     """Names of the crowds of a report by actor id: "protesters in Lima"."""
     names: dict[str, str] = {}
     for event in events:
-        place = event.place.name or event.place.text if event.place is not None else None
         for mention in event.actors if event.type == "PROTEST" else ():
             what = _CROWD.search(mention.actor.name)
-            if place is not None and what is not None and mention.actor.id.startswith("role:"):
+            place = _gathered_in(parse, event) if what is not None and mention.actor.id.startswith("role:") else None
+            if place is not None and what is not None:
                 noun = "protesters" if what[1].lower() == "people" else what[1].lower()
                 names.setdefault(mention.actor.id, f"{noun} in {place}")
     return names
+
+
+def _gathered_in(parse: Parse, event: Event) -> str | None:
+    """Where a protest took place: the place of the event, else the last one its sentence names "in …" before it."""
+    if event.place is not None:
+        return event.place.name or event.place.text
+    told = event.mentions[0]
+    span = parse.doc.char_span(told.sentence_start, told.start, alignment_mode="expand")
+    near = [t for t in span or () if t.ent_type_ == "GPE" and t.ent_iob_ == "B"]
+    places = [t for t in near if any(w.lower_ == "in" for w in (t.head, t.head.head))]
+    return next((entity.text for entity in parse.doc.ents if places and entity.start == places[-1].i), None)

@@ -1,0 +1,25 @@
+"""A candidate act: its trigger, what the lexicon calls it, and the words that may name its parties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dotterel.events.lexicon import Trigger
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Token
+
+Slots = tuple[tuple["Token", ...], ...]  # alternatives in order of preference, each with its conjuncts
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible act: its trigger, what the lexicon calls it, and the words that may name the parties."""
+
+    row: Trigger
+    trigger: tuple[Token, ...]  # in text order
+    verb: Token  # the verb of its clause, which carries tense and negation
+    agents: Slots
+    recipients: Slots
+    light: bool = False  # told by a light verb and a noun

@@ -1,0 +1,122 @@
+"""The positions a report tells in words: its own outside quotations, the speaker's in the first person inside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import TYPE_CHECKING
+
+from dotterel.actors.knowledge import entries, fold
+from dotterel.attribution.sources import mention_of, noun_phrase
+from dotterel.quotation import outermost, quotation_spans
+from dotterel.quotes.first_person import FIRST_PERSON
+from dotterel.stances.sides import holder_name, of_state, plain_name, toward_name
+from dotterel.stances.worded import Wording
+from dotterel.stances.wording import find_wordings
+from dotterel.types import Actor, ActorMention, Report, Roster, Stance
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Parse, Token
+
+_ISSUE_WORDS = 10  # an issue is a few words
+_MATTER_WORDS = 6  # a longer phrase names no matter one can look for
+_AGAINST = re.compile(r"\bagainst (?:the )?(.+)$")
+_PAIRED = frozenset({"rival", "archrival", "arch-rival", "enemy", "foe", "adversary"})
+
+
+def told(parse: Parse, report: Report, roster: Roster, spoken: Callable[[], Roster]) -> Iterator[Stance]:
+    """The positions told in words; `spoken` gives the roster in which "we" is whoever speaks."""
+    quoted = outermost(quotation_spans(report.text))
+    for wording in find_wordings(parse):
+        known = roster
+        if any(start <= wording.first.idx < end for start, end in quoted):
+            if isinstance(wording.holder, str) or wording.holder.lower_ not in FIRST_PERSON:
+                continue
+            known = spoken()
+        yield from _stances(wording, known, report.text)
+    yield from _named_for_enemy(parse, roster)
+    yield from _paired(parse, roster, report.text)
+
+
+def _stances(wording: Wording, roster: Roster, text: str) -> Iterator[Stance]:
+    """One stance for each holder and each side it is toward."""
+    joined = not isinstance(wording.holder, str) and not isinstance(wording.toward, str)
+    holders = _names(wording.holder, roster, joined, holder_name)
+    toward = _names(wording.toward, roster, joined, lambda m: toward_name(m, wording.position))
+    mutual = wording.mutual and bool(toward)
+    if not toward and not wording.between_actors:
+        toward = _matter(wording.toward, text)
+    for holder, other in product(dict.fromkeys(holders), dict.fromkeys(toward)):
+        if holder.casefold() != other.casefold():
+            yield _stance(wording, holder, other, text)
+            if mutual:
+                yield _stance(wording, other, holder, text)
+
+
+def _names(head: Token | str, roster: Roster, joined: bool, name: Callable[[ActorMention], str]) -> list[str]:
+    """The names of the actors a phrase or the name in a compound stands for; `joined`: those after "and" too."""
+    if isinstance(head, str):
+        known = entries().get(fold(head), ())
+        return [plain_name(known[0].actor)] if known else []
+    found = [mention_of(token, roster) for token in (head, *(c for c in head.conjuncts if joined and c.i > head.i))]
+    return [name(m) for m in found if m is not None and m.actor.name and _stands(m.actor)]
+
+
+def _stands(actor: Actor) -> bool:
+    """Can an actor have a side: not a thing, a number or a word that no table knows."""
+    return actor.sector != "UNK" or not actor.id.startswith("role:")
+
+
+def _matter(head: Token | str, text: str) -> list[str]:
+    """The matter a phrase names, without its article, where it is short and no mere pronoun."""
+    if isinstance(head, str) or head.pos_ not in ("NOUN", "PROPN"):
+        return []
+    start, end = noun_phrase(head)
+    words = re.sub(r"^(?:the|a|an|its|their|his|her|any|such)\s+", "", text[start:end], flags=re.IGNORECASE)
+    words = re.sub(r"[\"“”]|['’]s?$", "", words)
+    words = re.split(r"\s+(?:as|under|after|before|since|during)\s+", words)[0]
+    return [words] if 0 < len(words.split()) <= _MATTER_WORDS and "\n" not in words else []
+
+
+def _stance(wording: Wording, holder: str, toward: str, text: str) -> Stance:
+    start, last = wording.first.idx, wording.last
+    whole = last is wording.toward and not isinstance(wording.holder, str)  # of a compound the noun alone
+    end = max(last.idx + len(last), noun_phrase(last)[1] if whole else 0)
+    issue = " ".join(text[start:end].split()[:_ISSUE_WORDS])
+    return Stance(holder, toward, wording.position, issue, wording.first.sent.text.strip(), start, end, wording.reason)
+
+
+def _named_for_enemy(parse: Parse, roster: Roster) -> Iterator[Stance]:
+    """A coalition that is named for whom it fights opposes it: "the Coalition against …"."""
+    for mention in roster.mentions:
+        match = _AGAINST.search(mention.actor.name)
+        known = entries().get(fold(match[1]), ()) if match else ()
+        if known:
+            actor = mention.actor
+            sentence = next(
+                (s.text.strip() for s in parse.sentences if s.start_char <= mention.start < s.end_char), mention.text
+            )
+            toward, reason = plain_name(known[0].actor), "named for whom it fights"
+            yield Stance(actor.name, toward, "opposes", mention.text, sentence, mention.start, mention.end, reason)
+
+
+def _paired(parse: Parse, roster: Roster, text: str) -> Iterator[Stance]:
+    """ "The archrivals" after two sides have been named: each opposes the other."""
+    for token in parse.doc:
+        if token.tag_ != "NNS" or token.lemma_.lower() not in _PAIRED or token.dep_ in ("attr", "appos"):
+            continue
+        if not any(c.lower_ in ("the", "two", "both", "these") for c in token.children):
+            continue
+        sides = _two_before(roster, token.sent.start_char, token.idx)
+        for one, other in (sides, sides[::-1]) if len(sides) == 2 else ():
+            wording = Wording(token, token, "opposes", token, token, f"'{token.text}' of two sides named before")
+            yield _stance(wording, one, other, text)
+
+
+def _two_before(roster: Roster, start: int, end: int) -> list[str]:
+    """The states or groups named in that stretch of a sentence, if they are two."""
+    within = [m for m in roster.within(start, end) if m.kind != "pronoun"]
+    named = dict.fromkeys(plain_name(m.actor) for m in within if m.actor.id.startswith(("state:", "group:")))
+    whose = dict.fromkeys(name for m in within if (name := of_state(m.actor)))  # "a soldier held in Peru"
+    return next((list(names) for names in (named, whose) if len(names) == 2), [])
