@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -24,8 +25,10 @@ FACE = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)
 PAPER = TerminalTheme(
     (250, 250, 247),
     (46, 52, 64),
-    [(46, 52, 64), (176, 36, 52), (32, 122, 70), (156, 98, 0), (42, 90, 170), (140, 54, 140), (0, 112, 128), (90, 96, 106)],
-    [(110, 116, 126), (200, 40, 58), (36, 140, 80), (176, 112, 0), (36, 98, 200), (160, 60, 160), (0, 128, 146), (20, 24, 32)],
+    [(46, 52, 64), (176, 36, 52), (32, 122, 70), (156, 98, 0),
+     (42, 90, 170), (140, 54, 140), (0, 112, 128), (90, 96, 106)],
+    [(110, 116, 126), (200, 40, 58), (36, 140, 80), (176, 112, 0),
+     (36, 98, 200), (160, 60, 160), (0, 128, 146), (20, 24, 32)],
 )  # fmt: skip
 
 
@@ -34,8 +37,7 @@ def first_report(path: Path, shown: str) -> Report:
     report = next(iter(read([path])), None)
     if not isinstance(report, Report):
         raise InputError(f"{path}: cannot be read as a report")
-    fields = {name: getattr(report, name) for name in report.__slots__}
-    return Report(**{**fields, "path": shown})
+    return replace(report, path=shown)
 
 
 def picture() -> str:

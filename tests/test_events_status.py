@@ -50,7 +50,6 @@ def test_status(text: str, kind: str, status: str, reason: str) -> None:
     assert verdict(text, kind).status == status, reason
 
 
-@pytest.mark.xfail(strict=True, reason="a refusal under will not or won't is taken for an act that was done")
 def test_what_will_not_be_done_is_not_done() -> None:
     assert verdict("Kenya won't attack the rebels.", "ASSAULT").status != "occurred"
 

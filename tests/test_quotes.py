@@ -79,6 +79,31 @@ SPOKEN = [
         "the words after a comma win",
     ),
     ('Ana Prado said: "It is shut.\n"It stays shut."', "It is shut. It stays shut.", "Ana Prado", "several paragraphs"),
+    (
+        'Ana Prado made fresh calls on Monday for a "single, stronger force" in the area.',
+        "single, stronger force",
+        "Ana Prado",
+        "part of a clause that speaks",
+    ),
+    (
+        '"It is shut for good," the Xinhua news agency quoted Ana Prado as saying.',
+        "It is shut for good,",
+        "Ana Prado",
+        "quoted as, after the words",
+    ),
+    ('Students marched in the capital Lima shouting "Viva Peru".', "Viva Peru", "Students", "a chant of capitals"),
+    (
+        'Students gathered outside Chile\'s embassy carrying placards reading "Go home now".',
+        "Go home now",
+        "Students",
+        "who carries the placard",
+    ),
+    (
+        'Ana Prado said the gate was "inadvertently" shut.',
+        "inadvertently",
+        "Ana Prado",
+        "one word of a reported clause",
+    ),
     ('Ana Prado made her point:\n"It is shut," she said.', "It is shut,", "she", "pronoun"),
 ]
 
@@ -86,6 +111,46 @@ SPOKEN = [
 @pytest.mark.parametrize(("text", "quoted", "cue", "reason"), SPOKEN, ids=[row[3] for row in SPOKEN])
 def test_quotation_and_cue(text, quoted, cue, reason):
     assert [(q.text, q.cue) for q in quotes(text)] == [(quoted, cue)], reason
+
+
+BLOCK = "The gates will stay shut until the spring, for we owe that to the town."
+
+
+def test_paragraphs_without_marks_after_a_colon():
+    (quote,) = quotes(f"Talks ended.\nForeign Minister Ana Prado said:\n{BLOCK}\n{BLOCK}\nNotes to editors\n{BLOCK}")
+    assert (quote.text, quote.speaker.actor.name) == (f"{BLOCK} {BLOCK}", "Ana Prado")
+
+
+@pytest.mark.parametrize("text", [f"The list of gates:\n{BLOCK}", "Ana Prado said:\nGates", f"Ana Prado said: {BLOCK}"])
+def test_no_block_quotation(text):
+    assert quotes(text) == ()
+
+
+SPEAKERS = [
+    # text, speakers, reason
+    (
+        '"It is shut," Ana Prado said.\nLuis Soto said it was old.\n"It leaks," he said.',
+        ["Ana Prado", "Luis Soto"],
+        "he is the one cited last",
+    ),
+    (
+        'Luis Soto said Ana Prado was right.\n"It is shut for good," he added.',
+        ["Luis Soto"],
+        "nobody named inside what is cited",
+    ),
+    ('Luis Soto said the bridge was old.\n"It leaks," she said.', [None], "no woman was cited"),
+    ('"Can we not act at once?"\nAna Prado put the question to the council.', ["Ana Prado"], "a question at the top"),
+    (
+        '"The road is shut," Ana Prado said.\n"It may open again in spring."',
+        ["Ana Prado", "Ana Prado"],
+        "bare, in a paragraph of its own",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "speakers", "reason"), SPEAKERS, ids=[row[2] for row in SPEAKERS])
+def test_speakers(text, speakers, reason):
+    assert [q.speaker and q.speaker.actor.name for q in quotes(text)] == speakers, reason
 
 
 LEFT_OUT = [

@@ -16,9 +16,12 @@ TOLD = [
     ("Canada, an ally of Norway, spoke first.", "Canada", "supports", "Norway", "apposition"),
     ("Hezbollah is fighting alongside Iran.", "Hezbollah", "supports", "Iran", "fighting alongside"),
     ("Peru and Chile are archrivals.", "Peru", "opposes", "Chile", "a plural noun said of two"),
-    ("Relations between Peru and Chile have soured.", "Peru", "opposes", "Chile", "relations between"),
-    ("Peru's relations with Chile have deteriorated.", "Peru", "opposes", "Chile", "one side's relations"),
-    ("Peru is at war with Chile.", "Peru", "opposes", "Chile", "a phrase"),
+    ("Norway is working to defeat Boko Haram.", "Norway", "opposes", "Boko Haram", "a purpose"),
+    ("Norway is determined to crush Boko Haram.", "Norway", "opposes", "Boko Haram", "set on something"),
+    ("Norway stepped up its fight against Boko Haram.", "Norway", "opposes", "Boko Haram", "a struggle"),
+    ("Norway voiced its support for Ukraine.", "Norway", "supports", "Ukraine", "support for"),
+    ("Norway is committed to achieving a settlement.", "Norway", "supports", "settlement", "committed to doing"),
+    ("Norway pushed on and voted against the treaty.", "Norway", "opposes", "treaty", "a vote"),
     ("Peru is in favour of the treaty.", "Peru", "supports", "treaty", "in favour of"),
     ("Peru is committed to free trade.", "Peru", "supports", "free trade", "an adjective"),
     ("Peru has long been opposed to the treaty.", "Peru", "opposes", "treaty", "opposed to"),
@@ -41,6 +44,42 @@ def test_told(text, holder, position, toward, reason):
     assert all(text[s.start : s.end].split()[0] == s.issue.split()[0] and s.sentence == text for s in found)
 
 
+MUTUAL = [
+    ("Relations between Peru and Chile have soured.", "relations between"),
+    ("Peru's relations with Chile have deteriorated.", "one side's relations"),
+    ("Envoys of Peru and Chile, whose relations have soured, met.", "whose relations"),
+    ("Peru is at war with Chile.", "a phrase"),
+    ("Peru freed a man who had fled Chile, after a rise in tensions between the archrivals.", "the archrivals"),
+]
+
+
+@pytest.mark.parametrize(("text", "reason"), MUTUAL, ids=[row[1] for row in MUTUAL])
+def test_mutual(text, reason):
+    found = {(s.holder, s.position, s.toward) for s in stances(text)}
+    assert found == {("Peru", "opposes", "Chile"), ("Chile", "opposes", "Peru")}, reason
+
+
+def test_first_person_in_a_quotation_is_the_speaker():
+    text = '"We support Ukraine," President Emmanuel Macron of France said.'
+    assert [(s.holder, s.position, s.toward) for s in stances(text)] == [("France", "supports", "Ukraine")]
+
+
+def test_recorded_vote():
+    text = "The assembly adopted a resolution on fishing by 99 votes to two against (Peru, Chile), one abstention (Norway)."
+    found = {(s.holder, s.position, s.toward) for s in stances(text)}
+    assert found == {
+        (n, p, "resolution") for n, p in (("Peru", "opposes"), ("Chile", "opposes"), ("Norway", "neutral"))
+    }
+
+
+def test_coalition_opposes_whom_it_is_named_for():
+    actor = Actor("group:x", "Coalition against Islamic State", "IGO", "MIL")
+    text = "The coalition met in Lima."
+    roster = Roster((ActorMention("coalition", 4, 13, actor, "described"),))
+    (stance,) = find_stances(parse(text), Report("r", text), roster, ())
+    assert (stance.holder, stance.position, stance.toward) == (actor.name, "opposes", "Islamic State")
+
+
 NONE = [
     ("Norway backed the motion on Monday.", "a single act"),
     ("Norway does not support Ukraine.", "denied"),
@@ -48,6 +87,8 @@ NONE = [
     ("Norway backed down on Monday.", "another verb"),
     ("Norway urged Peru to support Ukraine.", "asked for"),
     ('"Norway supports Ukraine," Smith said.', "somebody's words"),
+    ("Norway asked Peru to defeat Boko Haram.", "a purpose of nobody's own"),
+    ("Norway did not try to defeat Boko Haram.", "a purpose denied"),
     ("The committee supports the choir.", "nobody known to act"),
     ("", "nothing"),
 ]
@@ -73,15 +114,59 @@ def test_one_stance_for_a_position_told_twice():
 TEXT = "Peru keeps shelling Chile."
 
 
-def event(kind, status, claimed=False, trigger="shelling"):
+PERU = Actor("state:PER", "Peru", "PER", "GOV")
+CHILE = Actor("state:CHL", "Chile", "CHL", "GOV")
+
+
+def event(kind, status, claimed=False, trigger="shelling", one=PERU, other=CHILE):
     sides = [
-        ActorMention(n, TEXT.index(n), TEXT.index(n) + 5, Actor(f"state:{n}", n), "named") for n in ("Peru", "Chile")
+        ActorMention(n, TEXT.index(n), TEXT.index(n) + len(n), a, "named") for n, a in (("Peru", one), ("Chile", other))
     ]
     at = TEXT.index(trigger)
     mention = Mention(TEXT, trigger, at, at + len(trigger), 0, len(TEXT))
     actors = () if claimed else (sides[0],)
     claimant = sides[0] if claimed else None
     return Event("e", kind, None, status, actors, (sides[1],), None, None, None, claimant, (mention,), 0.9, "")
+
+
+MINISTER = Actor("person:ana-prado", "Ana Prado", "PER", "GOV")
+OPPOSITION = Actor("person:luis-rojas", "Luis Rojas", "PER", "OPP")
+JETS = Actor("role:PER-MIL-peruvian-jets", "Peruvian jets", "PER", "MIL")
+LOYALISTS = Actor("role:PER-MIL-peruvian-government-forces", "Peruvian government forces", "PER", "MIL")
+PRESIDENT = Actor("person:pablo-soto", "Pablo Soto", "CHL", "GOV")
+REBELS = Actor("group:reds", "Red Army", "NSA", "REB")
+TOWN = Actor("place:arica", "Arica", "CHL", "CVL")
+
+NAMED = [
+    # event, who holds it, toward whom, reason
+    (event("ACCUSE", "occurred", one=MINISTER), "Peru", "Chile", "an office-holder acts for the state"),
+    (event("ACCUSE", "occurred", one=OPPOSITION), "Luis Rojas", "Chile", "an opponent for himself"),
+    (event("ASSAULT", "ongoing", one=JETS), "Peru", "Chile", "what the army has"),
+    (
+        event("ASSAULT", "ongoing", one=LOYALISTS, other=REBELS),
+        "Peruvian government forces",
+        "Red Army",
+        "a war at home",
+    ),
+    (event("ACCUSE", "occurred", other=PRESIDENT), "Peru", "Pablo Soto", "toward a person"),
+    (event("ASSAULT", "occurred", claimed=True, one=REBELS, other=TOWN), "Red Army", "Chile", "a town that is hit"),
+]
+
+
+@pytest.mark.parametrize(("shows", "holder", "toward", "reason"), NAMED, ids=[row[3] for row in NAMED])
+def test_sides_are_named_by_whom_they_act_for(shows, holder, toward, reason):
+    found = find_stances(parse(TEXT), Report("r", TEXT), Roster(()), (shows,))
+    assert [(s.holder, s.toward) for s in found] == [(holder, toward)], reason
+
+
+def test_crowd_is_named_by_where_it_gathered():
+    text = "In Lima, some 300 people rallied against Chile."
+    crowd = Actor("role:PER-CVL-peruvian-people", "Peruvian people", "PER", "CVL")
+    sides = (ActorMention("people", 18, 24, crowd, "described"),), (ActorMention("Chile", 41, 46, CHILE, "named"),)
+    told = Mention(text, "rallied", 25, 32, 0, len(text))
+    shows = Event("e", "PROTEST", None, "occurred", *sides, None, None, None, None, (told,), 0.9, "")
+    found = find_stances(parse(text), Report("r", text), Roster(()), (shows,))
+    assert [(s.holder, s.position, s.toward) for s in found] == [("protesters in Lima", "opposes", "Chile")]
 
 
 SHOWN = [
@@ -92,7 +177,16 @@ SHOWN = [
     ((event("ASSAULT", "occurred", claimed=True),), [("Peru", "opposes", "Chile")], "a claimed attack"),
     ((event("SUPPORT", "ongoing"),), [("Peru", "supports", "Chile")], "standing support"),
     ((event("AID", "ongoing"),), [("Peru", "supports", "Chile")], "standing aid"),
-    ((event("AID", "occurred"),), [], "one delivery"),
+    ((event("AID", "occurred"),), [("Peru", "supports", "Chile")], "material help"),
+    ((event("SUPPORT", "occurred"),), [], "one word of praise"),
+    ((event("ACCUSE", "occurred"),), [("Peru", "opposes", "Chile")], "an accusation"),
+    ((event("SANCTION", "occurred"),), [("Peru", "opposes", "Chile")], "a sanction"),
+    ((event("AGREE", "planned"),), [], "an agreement to something else than acting together"),
+    (
+        (event("COOPERATE", "occurred"),),
+        [("Chile", "supports", "Peru"), ("Peru", "supports", "Chile")],
+        "cooperation is mutual",
+    ),
     ((event("ASSAULT", "hypothetical"), event("ASSAULT", "negated")), [], "no attack at all"),
 ]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dotterel.actors.phrases import Draft
 from dotterel.actors.scene import Scene
-from dotterel.actors.vocabulary import word_class
+from dotterel.actors.vocabulary import agents, word_class
 from dotterel.types import Actor
 
 if TYPE_CHECKING:
@@ -88,6 +88,11 @@ def sends_own(scene: Scene, draft: Draft) -> bool:
     return military and token.dep_ == "dobj" and token.head.lemma_.lower() in word_class("own forces")
 
 
+def _arms(draft: Draft) -> bool:
+    """Whether a draft means ships, jets and the like, which a purpose clause mostly tells of their owner."""
+    return draft.word in agents() and agents()[draft.word].kind == "thing"
+
+
 def excluded(scene: Scene, draft: Draft, history: list[Draft]) -> frozenset[str]:
     """The states that ask, accuse, attack or back the one described, and so are not its state."""
     sector = draft.actor.sector if draft.actor else "UNK"
@@ -97,7 +102,7 @@ def excluded(scene: Scene, draft: Draft, history: list[Draft]) -> frozenset[str]
         if own:
             return frozenset()
         subject = _subject(scene, verb, history)
-        if subject is None or subject.actor is None:
+        if subject is None or subject.actor is None or (n and _arms(draft)):
             continue
         leader = subject.actor.id.startswith("person") and subject.actor.sector == "GOV" and sector == "GOV"
         rival = sector in {"OPP", "PTY", "LEG", "JUD"} and not subject.actor.id.startswith("state:")

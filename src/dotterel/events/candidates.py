@@ -12,7 +12,7 @@ from dotterel.events.conditions import fits
 from dotterel.events.event_nouns import noun_candidate
 from dotterel.events.grammar import base_forms, is_verb, nouns, prepositional
 from dotterel.events.hints import demands
-from dotterel.events.lexicon import Lexicon, Trigger
+from dotterel.events.lexicon import Lexicon, Trigger, classes
 from dotterel.events.slots import fill, spoken_to
 from dotterel.events.subjects import surface_subjects
 
@@ -43,9 +43,16 @@ def one_sense(found: list[Candidate]) -> Iterator[Candidate]:
         if row.pos == "NOUN":
             senses[row.word.replace(" ", "")] = row
             fuller = [known for word, known in senses.items() if word.endswith(head) and word != head]
-            if fuller and not row.weight:
+            if fuller and not row.weight and not done_by(candidate, "@crowd"):
                 candidate = replace(candidate, row=fuller[-1])
+            elif row.type == "PROTEST" and done_by(candidate, "@armed"):
+                candidate = replace(candidate, row=replace(row, type="ASSAULT", mode=None))
         yield candidate
+
+
+def done_by(candidate: Candidate, group: str) -> bool:
+    """Is the act done by people of that word class: strikes by nurses, strikes by jets?"""
+    return any(t.lemma_.lower() in classes()[group] for slot in candidate.agents for t in slot)
 
 
 def names_its_object(row: Trigger) -> bool:

@@ -18,7 +18,18 @@ PARTIES = {"GOV", "MIL", "REB", "LEG", "PTY", "OPP", "IGO", "JUD", "COP"}  # sec
 OPEN = {"ASSAULT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "SUPPORT", "AID", "COERCE", "MOBILIZE",
         "RETREAT", "CONCEDE", "PROTEST"}  # fmt: skip
 DEEDS = {"ASSAULT", "COERCE", "RETREAT", "SANCTION"}  # told in the passive, their doer left out
-ALONE = {"resign", "step", "quit", "abdicate", "resignation", "surrender"}  # done to nobody
+ALONE = {
+    "adopt",
+    "approve",
+    "vote",
+    "pass",
+    "resign",
+    "step",
+    "quit",
+    "abdicate",
+    "resignation",
+    "surrender",
+}  # done to nobody
 FRIENDLY = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"}
 HOSTILE = {"ASSAULT", "ACCUSE", "THREATEN", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"}
 GUESS = 0.55  # the highest score of a state that only context gave

@@ -57,7 +57,8 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
     """The act a candidate tells; None where grammar says that it is only spoken of."""
     head = candidate.trigger[0] if candidate.row.pos == "VERB" else candidate.trigger[-1]
     verdict = status_of(head, candidate.verb, context.lexicon)
-    if verdict.status == "drop" or (candidate.row.type == "CONSULT" and verdict.status == "negated"):
+    unmet = candidate.row.type == "CONSULT" and verdict.status == "negated" and verdict.reason != REFUSAL
+    if verdict.status == "drop" or unmet:
         return None
     if candidate.row.type not in VERBAL | {"ASSAULT"} and is_aim(candidate.verb):
         return None
@@ -74,7 +75,7 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
     return Draft(
         type=kind,
         mode=candidate.row.mode,
-        status=verdict.status,
+        status="occurred" if kind == "REJECT" and verdict.reason == REFUSAL else verdict.status,
         actors=actors,
         recipients=recipients,
         interval=interval,

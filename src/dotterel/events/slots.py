@@ -106,7 +106,7 @@ def modifiers(noun: Token) -> tuple[Token, ...]:
 def governing_slot(preposition: str, noun: Token) -> tuple[Token, ...]:
     """The objects of a preposition on the verb over the noun ("made an appeal to Chad", "voiced anger at Rome")."""
     verb = quantity_head(noun).head
-    if preposition in {"poss", "mod", "obj", "subj"}:
+    if preposition in {"poss", "mod", "obj", "subj", "by"}:
         return ()
     return tuple(t for t in prepositional(verb, preposition) if t.i > noun.i) if is_verb(verb) else ()
 

@@ -49,7 +49,7 @@ def status_of(trigger: Token, verb: Token, lexicon: Lexicon) -> Verdict:
     if is_purpose(verb, lexicon):
         return Verdict("drop", f"what '{verb.head.lemma_}' is for")
     if refuses(verb, trigger):
-        return Verdict("occurred", REFUSAL)
+        return Verdict("negated", REFUSAL)
     for status in STRENGTH:
         for sign, reason in signs:
             if sign == status:

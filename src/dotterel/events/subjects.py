@@ -26,6 +26,9 @@ ACCUSERS = {"accuse", "suspect", "convict", "acquit", "clear", "absolve"}  # "of
 def surface_subjects(verb: Token, hops: int = MAX_HOPS) -> tuple[Token, ...]:
     """The grammatical subject, own or shared: coordination, control, raising, participles, gerunds."""
     own = child(verb, *SUBJECTS, *PASSIVE_SUBJECTS)
+    if own is None:  # a slip of the parser: the subject hangs on the auxiliary
+        slips = (child(a, *SUBJECTS, *PASSIVE_SUBJECTS) for a in verb.children if a.dep_ in {"aux", "auxpass"})
+        own = next((s for s in slips if s is not None), None)
     if own is not None:
         if own.dep_.startswith("csubj"):
             return (own,) if own.tag_ == "VBG" else ()  # "Shelling by the army killed ..."

@@ -92,7 +92,7 @@ def _struggle(noun: Token) -> Iterator[Wording]:
         if toward is None:
             continue
         for holder in _strugglers(noun):
-            yield Wording(holder, toward, entry.position, noun, toward, f"'{noun.text}' against somebody")
+            yield Wording(holder, toward, entry.position, noun, toward, f"'{noun.text}' tells a standing effort")
 
 
 def _strugglers(noun: Token) -> list[Token]:

@@ -20,6 +20,9 @@ _HAPPENED = frozenset({"occurred", "ongoing"})
 _ARMED = frozenset({"GOV", "MIL", "REB", "COP", "SPY"})
 _COLLECTIVE = frozenset({"state", "group", "organisation", "bloc", "person"})
 _OF_CROWDS = frozenset({"PROTEST", "ACCUSE"})  # what people without office or arms do as well
+_RALLY = re.compile(
+    r"\b(?:in support of|support for|solidarity with|in favou?r of)\b", re.IGNORECASE
+)  # not against anybody
 _ISSUE_WORDS = 10  # an issue is a few words
 
 
@@ -54,7 +57,8 @@ def _pairs(event: Event, crowds: dict[str, str]) -> Iterator[_Pair]:
         claimants = (event.claimed_by,) if event.claimed_by else ()
         sides = product(dict.fromkeys((*event.actors, *claimants)), event.recipients)
     for one, other in sides:
-        holder = crowds.get(one.actor.id) or holder_name(one) if _is_side(one, event) else None
+        known = crowds.get(one.actor.id)
+        holder = known or holder_name(one) if known or _is_side(one, event) else None
         if _is_side(other, event):
             toward: str | None = holder_name(other) if act.mutual else toward_name(other, position)
         else:
@@ -66,6 +70,8 @@ def _pairs(event: Event, crowds: dict[str, str]) -> Iterator[_Pair]:
 def _is_side(mention: ActorMention, event: Event) -> bool:
     """Can it hold, or meet with, a position: a collective, a named person, an organ, or whoever is protesting?"""
     kind = mention.actor.id.split(":")[0]
+    if kind == "state" and event.type == "PROTEST":
+        return mention not in event.actors  # crowds protest, states do not
     if kind in _COLLECTIVE:
         return kind != "state" or mention.actor.sector != "CVL"  # a town that is hit takes no side
     return mention.actor.sector in _ARMED or event.type in _OF_CROWDS
@@ -86,6 +92,8 @@ def _evidence(pair: _Pair, act: Act, often: int) -> str | None:
     """Why the act shows a lasting position; None where it does not."""
     event = pair.event
     if event.status not in _HAPPENED and not (act.evidence == "joint" and event.status == "planned"):
+        return None
+    if event.type == "PROTEST" and _RALLY.search(event.mentions[0].sentence):
         return None
     if event.status == "ongoing":
         return f"ongoing {event.type}"

@@ -59,12 +59,21 @@ def crowd_names(parse: Parse, events: Iterable[Event]) -> dict[str, str]:
     names: dict[str, str] = {}
     for event in events:
         for mention in event.actors if event.type == "PROTEST" else ():
-            what = _CROWD.search(mention.actor.name)
-            place = _gathered_in(parse, event) if what is not None and mention.actor.id.startswith("role:") else None
-            if place is not None and what is not None:
-                noun = "protesters" if what[1].lower() == "people" else what[1].lower()
-                names.setdefault(mention.actor.id, f"{noun} in {place}")
+            name = _crowd(parse, event, mention.actor)
+            if name is not None:
+                names.setdefault(mention.actor.id, name)
     return names
+
+
+def _crowd(parse: Parse, event: Event, actor: Actor) -> str | None:
+    """The name of one crowd; of a place it is the protesters there ("protests were held in Lima")."""
+    if actor.id.startswith("place:"):
+        return f"protesters in {actor.name}"
+    what = _CROWD.search(actor.name)
+    place = _gathered_in(parse, event) if what is not None and actor.id.startswith("role:") else None
+    if place is None or what is None:
+        return None
+    return f"{'protesters' if what[1].lower() == 'people' else what[1].lower()} in {place}"
 
 
 def _gathered_in(parse: Parse, event: Event) -> str | None:
@@ -74,5 +83,5 @@ def _gathered_in(parse: Parse, event: Event) -> str | None:
     told = event.mentions[0]
     span = parse.doc.char_span(told.sentence_start, told.start, alignment_mode="expand")
     near = [t for t in span or () if t.ent_type_ == "GPE" and t.ent_iob_ == "B"]
-    places = [t for t in near if any(w.lower_ == "in" for w in (t.head, t.head.head))]
+    places = [t for t in near if any(w.lower_ == "in" for w in list(t.ancestors)[:4])]
     return next((entity.text for entity in parse.doc.ents if places and entity.start == places[-1].i), None)
