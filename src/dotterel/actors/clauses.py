@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dotterel.actors.phrases import Draft
 from dotterel.actors.scene import Scene
-from dotterel.actors.vocabulary import agents, word_class
+from dotterel.actors.vocabulary import word_class
 from dotterel.types import Actor
 
 if TYPE_CHECKING:
@@ -88,21 +88,25 @@ def sends_own(scene: Scene, draft: Draft) -> bool:
     return military and token.dep_ == "dobj" and token.head.lemma_.lower() in word_class("own forces")
 
 
-def _arms(draft: Draft) -> bool:
-    """Whether a draft means ships, jets and the like, which a purpose clause mostly tells of their owner."""
-    return draft.word in agents() and agents()[draft.word].kind == "thing"
+def _own_aim(token: Token) -> bool:
+    """Whether an object stands in a clause of purpose, which mostly tells of one's own: "sent ships to reinforce troops"."""
+    verb = _governing(token)
+    if verb is None or verb.lemma_.lower() in word_class("others' forces"):
+        return False
+    return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
 
 
 def excluded(scene: Scene, draft: Draft, history: list[Draft]) -> frozenset[str]:
     """The states that ask, accuse, attack or back the one described, and so are not its state."""
     sector = draft.actor.sector if draft.actor else "UNK"
     barred: set[str] = set()
+    aimed = _own_aim(scene.doc[draft.head])
     for n, verb in enumerate(_verbs(scene.doc[draft.head])):
         own = n == 0 and (verb.lemma_.lower() in word_class("own people") or sends_own(scene, draft))
         if own:
             return frozenset()
         subject = _subject(scene, verb, history)
-        if subject is None or subject.actor is None or (n and _arms(draft)):
+        if subject is None or subject.actor is None or (n and sector == "MIL" and aimed):
             continue
         leader = subject.actor.id.startswith("person") and subject.actor.sector == "GOV" and sector == "GOV"
         rival = sector in {"OPP", "PTY", "LEG", "JUD"} and not subject.actor.id.startswith("state:")

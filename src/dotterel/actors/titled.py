@@ -93,7 +93,7 @@ def _untagged(scene: Scene, token: Token) -> tuple[int, int] | None:
     if (
         token.text[0].isupper()
         and not token.is_upper
-        and (token.i in scene.surname_tokens or surname(token.text) in scene.surnames)
+        and (token.i in scene.surname_tokens or (surname(token.text) in scene.surnames and token.ent_type_ != "GPE"))
     ):
         return token.i, token.i + 1
     return None

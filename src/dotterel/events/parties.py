@@ -8,13 +8,14 @@ from dotterel import tables
 from dotterel.actors import is_thing
 from dotterel.events.candidate import Slots
 from dotterel.events.grammar import is_verb
-from dotterel.events.slots import noun_slot
+from dotterel.events.slots import has_victim, noun_slot
 from dotterel.events.subjects import surface_subjects
 from dotterel.types import Actor, ActorMention, Place, Roster
 
 if TYPE_CHECKING:
     from dotterel.parsing import Token
 
+OWNED = 0.85  # the least score of a state told by an adjective or possessor: "Chinese coast guard ships" do act
 OWNERS = ("poss", "by", "mod")  # where a noun that is no actor names the one behind it
 RECIPIENT_OWNERS = (*OWNERS, "from", "held", "of")  # held: "areas controlled by", "a plan drafted by"
 DOCUMENTS = {"resolution", "statement", "declaration", "communique", "letter", "report", "decree", "bill", "law",
@@ -38,7 +39,8 @@ def parties(alternatives: Slots, roster: Roster, owners: tuple[str, ...] = OWNER
 
 def inert(token: Token, mention: ActorMention) -> bool:
     """A thing that can be attacked but does nothing itself: a village, a school."""
-    return mention.actor.sector in {"CVL", "UNK", "BUS"} and mention.kind == "described" and is_thing(token)
+    unowned = mention.kind == "described" and mention.score < OWNED
+    return unowned and mention.actor.sector in {"CVL", "UNK", "BUS"} and is_thing(token)
 
 
 def authors_of(document: Token, roster: Roster) -> tuple[ActorMention, ...]:
@@ -53,7 +55,7 @@ def behind_noun(noun: Token, roster: Roster, owners: tuple[str, ...]) -> tuple[A
     """The actors who own, make or qualify the thing a noun names."""
     if noun.pos_ not in {"NOUN", "PROPN", "VERB"}:
         return ()
-    for slot in owners:
+    for slot in (s for s in owners if not (s == "of" and has_victim(noun))):
         found = unique(m for t in noun_slot(slot, noun) for m in roster.at(t.i))
         if found:
             return found

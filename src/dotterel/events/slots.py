@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from dotterel.events.candidate import Slots
 from dotterel.events.clauses import Clause, clause_of
-from dotterel.events.grammar import QUANTITIES, child, is_infinitive, is_verb, nouns, prepositional, prepositions
+from dotterel.events.grammar import (
+    QUANTITIES,
+    base_forms,
+    child,
+    is_infinitive,
+    is_verb,
+    nouns,
+    prepositional,
+    prepositions,
+)
+from dotterel.events.lexicon import load
 
 if TYPE_CHECKING:
     from dotterel.parsing import Token
@@ -63,10 +73,16 @@ def in_slot(slot: str, clause: Clause) -> tuple[Token, ...]:
     if slot == "iobj":
         return tuple(t for c in clause.verb.children if c.dep_ == "dative" for t in nouns(c))
     if where == "obj":
-        return tuple(t for patient in clause.patients for t in noun_slot(inner, patient))
+        return tuple(t for p in clause.patients if not (inner == "of" and has_victim(p)) for t in noun_slot(inner, p))
     if where == "comp":
         return complement_slot(inner, clause.verb)
     return prepositional(clause.verb, slot) or tuple(t for p in clause.patients for t in prepositional(p, slot))
+
+
+def has_victim(noun: Token) -> bool:
+    """Is who stands after the noun's "of" its victim ("the killing of a reporter"), not its doer?"""
+    rows = (row for form in base_forms(noun) for row in load().nouns.get(form, ()))
+    return any("of" in row.recipient and row.type in {"ASSAULT", "COERCE", "SANCTION"} for row in rows)
 
 
 def complement_slot(inner: str, verb: Token) -> tuple[Token, ...]:
