@@ -31,8 +31,9 @@ $(VENV)/installed-dev: pyproject.toml | $(VENV)/installed
 demo: $(VENV)/installed
 	$(VENV)/bin/dotterel code examples/*.txt examples/*.html examples/*.jsonl --output demo.duckdb
 	$(VENV)/bin/dotterel show examples/moscow_meeting.txt
-	$(VENV)/bin/dotterel query demo.duckdb "SELECT date, type, status, actors, recipients, report FROM event_rows ORDER BY date LIMIT 20"
-	@echo "The database is demo.duckdb; ask it more with: $(VENV)/bin/dotterel query demo.duckdb \"SELECT ...\""
+	@echo "The fifteen acts that dotterel is surest of:"
+	@$(VENV)/bin/dotterel query demo.duckdb "SELECT date, actors, type, recipients, place_country AS \"in\", confidence AS conf FROM event_rows WHERE status = 'occurred' ORDER BY confidence DESC, event_id LIMIT 15"
+	@echo "The database is demo.duckdb; docs/store.md has more to ask it with: $(VENV)/bin/dotterel query demo.duckdb \"SELECT ...\""
 
 test: $(VENV)/installed-dev
 	$(RUN) pytest -n auto

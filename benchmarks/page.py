@@ -35,7 +35,7 @@ class Bench:
 
 
 BENCHES = (
-    Bench("score", "Whole reports", "13 news reports coded by hand after the field's coding guide."),
+    Bench("score", "Whole reports", "13 news reports coded by hand, by a guide that follows PLOVER."),
     Bench("score examples", "The examples", "The reports of `examples/`, with codings by dotterel's authors."),
     Bench(
         "plv", "Event types (PLV)", "Sentences with actor and recipient marked; the act between them is to be named."
@@ -63,9 +63,9 @@ PEERS = (
 )  # fmt: skip
 SOURCES = """\
 [a] Agreement of two independent codings of 7 other reports by the same guide. [b] On 25 reports of the same kind.
-[c] On PLV's test part; dotterel's figure is on the development part, as its test part is held back. UniversalPetrarch's
-figures were measured with its public code of 2019, ZSP's (ACL 2024) from its authors' published predictions.
-[d] Its own README; on machines of its day."""
+[c] The others on PLV's test part; dotterel on the development part, against which its rules were developed, as the test
+part is held back. UniversalPetrarch's figures were measured with its public code of 2019, ZSP's (RoBERTa-large, ACL 2024)
+on its authors' published predictions. [d] By its own README; the hardware is not told."""
 
 
 def run(bench: Bench) -> str:

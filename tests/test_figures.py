@@ -106,6 +106,10 @@ ROWS = [
     ("Inflation hit 12 per cent.", [], "share"),
     ("The company employs 300 people in 14 countries.", [], "nothing political"),
     ("In 2014, on 3 March, the town was shelled.", [], "dates"),
+    ("Critics recalled the 2011 air strikes.", [], "a year before a unit"),
+    ("Senators backed the 2003 troops bill by 60 votes.", [(60, "votes", "votes")], "a year before a noun"),
+    ("At least 2011 people were killed.", [(2011, "people", "dead")], "four digits after a word of counting"),
+    ("Shells killed 2,011 people.", [(2011, "people", "dead")], "four digits with a comma"),
 ]
 
 
@@ -168,3 +172,26 @@ def test_counts_of_different_places_stay_apart():
     text = "Shells killed six people in Homs. Mines killed six people in Hama."
     places = tuple(Place(n, text.index(n), text.index(n) + 4) for n in ("Homs", "Hama"))
     assert [f.place for f in figures_of(text, places=places)] == ["Homs", "Hama"]
+
+
+def test_no_party_is_taken_from_another_clause():
+    text = "The navy shelled the port while doctors said that 12 villagers had drowned."
+    shelling = event(text, "shelled", "ASSAULT", (mention(text, "The navy", "Navy"),), ())
+    (figure,) = figures_of(text, events=(shelling,))
+    assert (figure.by, figure.against) == (None, None)
+
+
+# text, places named in it, expected, why
+SCENES = [
+    ("A bomb went off in Homs, killing six people.", ["Homs"], "Homs", "a clause that shares its subject"),
+    ("Jets hit Homs and killed six people in Hama.", ["Homs", "Hama"], "Hama", "its own clause first"),
+    ("Six people were killed, said the mayor, who was in Rome.", ["Rome"], None, "another clause"),
+    ("Russia lost six people who were killed.", ["Russia"], None, "a state that acts"),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "expected", "why"), SCENES, ids=[r[3] for r in SCENES])
+def test_place_is_the_scene_in_the_clause(text, names, expected, why):
+    places = tuple(Place(n, text.index(n), text.index(n) + len(n)) for n in names)
+    (figure,) = figures_of(text, places=places)
+    assert figure.place == expected

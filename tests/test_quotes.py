@@ -139,7 +139,11 @@ SPEAKERS = [
         "nobody named inside what is cited",
     ),
     ('Luis Soto said the bridge was old.\n"It leaks," she said.', [None], "no woman was cited"),
-    ('"Can we not act at once?"\nAna Prado put the question to the council.', ["Ana Prado"], "a question at the top"),
+    (
+        '"Can we not act at once?"\nJustin Trudeau put the question to the council.',
+        ["Justin Trudeau"],
+        "a question at the top",
+    ),
     (
         '"The road is shut," Ana Prado said.\n"It may open again in spring."',
         ["Ana Prado", "Ana Prado"],

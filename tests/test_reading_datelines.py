@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from dotterel.reading.datelines import agency_of, cut_credit, find_dateline, read_byline, read_credit
+from dotterel.reading.text import report_from_text
 
 DATELINES = [
     ("MOSCOW (Agency) - Troops moved.", ("MOSCOW", "Agency", None), "unknown agency as written"),
@@ -29,6 +30,23 @@ DATELINES = [
     ("(Reuters) - Troops moved.", (None, "Reuters", None), "agency alone"),
     ("By Jane Doe. BOSTON (Reuters) - Troops moved.", ("BOSTON", "Reuters", None), "byline on the same line"),
     ("AFP - Troops moved.", (None, "Agence France-Presse", None), "agency without brackets alone"),
+    (
+        "PORT OF SPAIN, Trinidad and Tobago (AP) - Troops moved.",
+        ("PORT OF SPAIN, Trinidad and Tobago", "Associated Press", None),
+        "small words within a place",
+    ),
+    (
+        "GOMA, Democratic Republic of the Congo, Feb 14 - Troops moved.",
+        ("GOMA, Democratic Republic of the Congo", None, None),
+        "a state of many words",
+    ),
+    ("ST. PETERSBURG, Russia (AP) — Troops moved.", ("ST. PETERSBURG, Russia", "Associated Press", None), "saint"),
+    (
+        "DAR ES SALAAM, Tanzania, Aug. 7 /PRNewswire/ -- Troops moved.",
+        ("DAR ES SALAAM, Tanzania", "PRNewswire", None),
+        "three words and a wire service",
+    ),
+    ("QUITO, Ecuador (AP) _ Troops moved.", ("QUITO, Ecuador", "Associated Press", None), "underscore for a dash"),
 ]
 
 
@@ -49,6 +67,8 @@ NO_DATELINES = [
     ("Smith (Conservative) - the member for York - spoke.", "a bracket in a sentence"),
     ("Three towns - Duma, Arbin and Harasta - were shelled.", "dashes in a sentence"),
     ("MINISTERS MEET IN VIENNA", "a headline in capitals"),
+    ("On Feb. 14 - two days before the vote - troops moved.", "a date with its preposition"),
+    ("Talks of the ministers, Feb 14 - a failure.", "small words at the end of no place"),
 ]
 
 
@@ -109,3 +129,24 @@ def test_credit_at_the_end_of_a_paragraph(paragraph: str, expected: tuple[str, s
 def test_agency_among_several_names() -> None:
     assert agency_of("Kabul/AP/Reuters") == "Associated Press"
     assert agency_of("The Daily Example") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("July 28 (UPI) -- Troops moved.", "07-28"),
+        ("GOMA, Congo, 3 Feb - Troops moved.", "02-03"),
+        ("CAIRO, Feb. 29 (AFP) - Troops moved.", "02-29"),
+        ("GENEVA (12 March 2011) – Troops moved.", "2011-03-12"),
+        ("CAIRO (AFP) - Troops moved.", None),
+    ],
+)
+def test_day_of_a_dateline(line: str, day: str | None) -> None:
+    found = find_dateline(line, opening=True)
+    assert found is not None
+    assert found.day == day
+
+
+def test_a_report_keeps_the_day_of_its_dateline() -> None:
+    report = report_from_text("Troops leave\n\nGOMA, Congo, Feb 14 (Reuters) - Troops left the town on Sunday.")
+    assert (report.dateline, report.dateline_day, report.published) == ("GOMA, Congo", "02-14", None)

@@ -20,7 +20,7 @@ TOLD = [
     ("Norway is determined to crush Boko Haram.", "Norway", "opposes", "Boko Haram", "set on something"),
     ("Norway stepped up its fight against Boko Haram.", "Norway", "opposes", "Boko Haram", "a struggle"),
     ("Norway voiced its support for Ukraine.", "Norway", "supports", "Ukraine", "support for"),
-    ("Norway is committed to achieving a settlement.", "Norway", "supports", "settlement", "committed to doing"),
+    ("Norway is committed to promoting free trade.", "Norway", "supports", "free trade", "committed to doing"),
     ("Norway pushed on and voted against the treaty.", "Norway", "opposes", "treaty", "a vote"),
     ("Peru is in favour of the treaty.", "Peru", "supports", "treaty", "in favour of"),
     ("Peru is committed to free trade.", "Peru", "supports", "free trade", "an adjective"),
@@ -47,7 +47,7 @@ def test_told(text, holder, position, toward, reason):
 MUTUAL = [
     ("Relations between Peru and Chile have soured.", "relations between"),
     ("Peru's relations with Chile have deteriorated.", "one side's relations"),
-    ("Envoys of Peru and Chile, whose relations have soured, met.", "whose relations"),
+    ("The row divides Peru and Chile, whose relations have soured.", "whose relations"),
     ("Peru is at war with Chile.", "a phrase"),
     ("Peru freed a man who had fled Chile, after a rise in tensions between the archrivals.", "the archrivals"),
 ]
@@ -65,7 +65,9 @@ def test_first_person_in_a_quotation_is_the_speaker():
 
 
 def test_recorded_vote():
-    text = "The assembly adopted a resolution on fishing by 99 votes to two against (Peru, Chile), one abstention (Norway)."
+    text = (
+        "The assembly adopted a resolution on fish by 99 votes to two against (Peru, Chile), one abstention (Norway)."
+    )
     found = {(s.holder, s.position, s.toward) for s in stances(text)}
     assert found == {
         (n, p, "resolution") for n, p in (("Peru", "opposes"), ("Chile", "opposes"), ("Norway", "neutral"))
@@ -87,6 +89,7 @@ NONE = [
     ("Norway backed down on Monday.", "another verb"),
     ("Norway urged Peru to support Ukraine.", "asked for"),
     ('"Norway supports Ukraine," Smith said.', "somebody's words"),
+    ("Norway has tightened its sanctions against the country.", "an actor nobody knows is no matter"),
     ("Norway asked Peru to defeat Boko Haram.", "a purpose of nobody's own"),
     ("Norway did not try to defeat Boko Haram.", "a purpose denied"),
     ("The committee supports the choir.", "nobody known to act"),
@@ -118,9 +121,10 @@ PERU = Actor("state:PER", "Peru", "PER", "GOV")
 CHILE = Actor("state:CHL", "Chile", "CHL", "GOV")
 
 
-def event(kind, status, claimed=False, trigger="shelling", one=PERU, other=CHILE):
+def event(kind, status, claimed=False, trigger="shelling", one=PERU, other=CHILE, score=1.0):
     sides = [
-        ActorMention(n, TEXT.index(n), TEXT.index(n) + len(n), a, "named") for n, a in (("Peru", one), ("Chile", other))
+        ActorMention(n, TEXT.index(n), TEXT.index(n) + len(n), a, "named", score)
+        for n, a in (("Peru", one), ("Chile", other))
     ]
     at = TEXT.index(trigger)
     mention = Mention(TEXT, trigger, at, at + len(trigger), 0, len(TEXT))
@@ -179,6 +183,12 @@ SHOWN = [
     ((event("AID", "ongoing"),), [("Peru", "supports", "Chile")], "standing aid"),
     ((event("AID", "occurred"),), [("Peru", "supports", "Chile")], "material help"),
     ((event("SUPPORT", "occurred"),), [], "one word of praise"),
+    ((event("ACCUSE", "occurred", score=0.3),), [], "sides that are mere guesses"),
+    (
+        (event("COERCE", "ongoing", other=Actor("role:PER-COP-police", "police", "PER", "COP")),),
+        [],
+        "organs of one state",
+    ),
     ((event("ACCUSE", "occurred"),), [("Peru", "opposes", "Chile")], "an accusation"),
     ((event("SANCTION", "occurred"),), [("Peru", "opposes", "Chile")], "a sanction"),
     ((event("AGREE", "planned"),), [], "an agreement to something else than acting together"),

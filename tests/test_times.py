@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dotterel.parsing import parse
-from dotterel.times import find_times
+from dotterel.times import find_times, is_attributive
 from dotterel.types import Report
 
 PUBLISHED = date(2015, 11, 24)
@@ -87,6 +87,41 @@ ROWS = [
     ("Theresa May spoke to the Sunday Times.", [], "names"),
     ("It was the worst in the last 300 decades.", [], "before the first year of the calendar"),
     ("Two days later, they left.", [], "nothing before to count from"),
+    ("In a call on Tuesday, he said the truce held.", [("Tuesday", "2015-11-24")], "a call is no act to come"),
+    ("The envoys reached an agreement on Friday.", [("Friday", "2015-11-20")], "an agreement is no act to come"),
+    ("They reached an agreement to meet on Friday.", [("Friday", "2015-11-27")], "the infinitive under it is"),
+    ("The rebels face a deadline of Friday.", [("Friday", "2015-11-27")], "a deadline lies ahead"),
+    (
+        "He flew in ahead of next Tuesday's primary. A day earlier, six were arrested.",
+        [("next Tuesday", "2015-12-01"), ("A day earlier", "2015-11-23")],
+        "counted from publication, not from what is to come",
+    ),
+    (
+        "Rebels struck on Sunday. They denied Friday's raid. A day later they left.",
+        [("Sunday", "2015-11-22"), ("Friday", "2015-11-20"), ("A day later", "2015-11-23")],
+        "not counted from the attribute of a noun",
+    ),
+    (
+        "It fled over the past three days. A day earlier, it struck.",
+        [("over the past three days", "2015-11"), ("A day earlier", "2015-11-23")],
+        "not counted from a running span",
+    ),
+    ("In September it struck. Two days later it left.", [("September", "2015-09")], "no days are counted from a month"),
+    (
+        "The raid came on November 13. Mr Diallo quit on November 20, a week after the raid.",
+        [("November 13", "2015-11-13"), ("November 20", "2015-11-20"), ("a week after", "2015-11")],
+        "counted from an event whose day was told",
+    ),
+    ("He fled two days after the raid.", [], "an event whose day was not told"),
+    ("In recent days rebels shelled the port.", [("In recent days", "2015-11")], "recent days"),
+    (
+        "Signed on 24/11/2014, it took effect on 11/28/2014 and lapsed on 3.2.2015.",
+        [("24/11/2014", "2014-11-24"), ("11/28/2014", "2014-11-28"), ("3.2.2015", "2015-02-03")],
+        "numeric dates, the day first where it can be",
+    ),
+    ("They met on July 9 and 10 in Rome.", [("July 9", "2015-07-09"), ("10", "2015-07-10")], "two days of a month"),
+    ("They met on 9 and 12 July 2014.", [("9", "2014-07-09"), ("12 July 2014", "2014-07-12")], "days before the month"),
+    ("On July 9 and 10 people died.", [("July 9", "2015-07-09")], "a count after a day"),
 ]
 
 
@@ -119,3 +154,28 @@ def test_present_tense_of_a_headline_is_past():
 def test_open_interval_ends_with_publication():
     (time,) = times_of("The port has been closed since 2014.")
     assert (time.precision, time.first, time.last) == ("open", date(2014, 1, 1), PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    ("dateline_day", "published", "expected", "why"),
+    [
+        ("11-21", PUBLISHED, ["2015-11-15", "2015-11-21"], "in the year of publication"),
+        ("12-30", PUBLISHED, ["2014-12-28", "2014-12-30"], "in the year before, where it would lie ahead"),
+        ("11-25", PUBLISHED, ["2015-11-22", "2015-11-25"], "a day ahead, across time zones"),
+        ("2015-11-21", PUBLISHED, ["2015-11-15", "2015-11-21"], "with its year"),
+        ("2015-11-21", None, ["2015-11-15", "2015-11-21"], "with its year and no other date"),
+        ("11-21", None, [], "no year to be had"),
+        ("02-29", PUBLISHED, ["2012-02-26", "2012-02-29"], "a leap day"),
+    ],
+)
+def test_relative_times_count_from_the_day_of_the_dateline(dateline_day, published, expected, why):
+    text = "The army struck on Sunday. It withdrew today."
+    found = find_times(parse(text), Report("r", text, published=published, dateline_day=dateline_day))
+    assert [t.iso() for t in found] == expected, why
+
+
+def test_times_that_date_a_noun_are_told_apart():
+    text = "He recalled the Dec. 2 attack, last December's sanctions and the 2002 war in Rome on Monday."
+    parsed = parse(text)
+    found = {t.text: is_attributive(t, parsed) for t in times_of(text)}
+    assert found == {"Dec. 2": True, "last December": True, "2002": True, "Monday": False}

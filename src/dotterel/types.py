@@ -20,7 +20,7 @@ class Report:
     url: str | None = None
     path: str | None = None  # file it was read from
     language: str = "en"  # ISO 639-1
-    # Day that the dateline names, "02-14" or "2016-02-14": "today" counts from it. It serves the coding; no output has it.
+    # Day in the dateline, "02-14" or "2016-02-14": "today" counts from it. It serves the coding; no output has it.
     dateline_day: str | None = field(default=None, compare=False)
 
 

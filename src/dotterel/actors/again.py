@@ -1,4 +1,4 @@
-"""What a second, shorter description stands for: "the Council" for the Security Council, "the tycoon" for one introduced as such."""
+"""What a second, shorter description stands for: "the Council", "the tycoon", of a body or person named before."""
 
 from __future__ import annotations
 
@@ -67,7 +67,9 @@ def same_person(scene: Scene, draft: Draft, history: list[Draft]) -> Draft | Non
         return None
     (known,) = fits.values()
     assert known.actor is not None
-    return replace(draft.settled(known.actor, "anaphor", 0.7, f"{known.actor.name} described before"), gender=known.gender)
+    return replace(
+        draft.settled(known.actor, "anaphor", 0.7, f"{known.actor.name} described before"), gender=known.gender
+    )
 
 
 def _fits(scene: Scene, draft: Draft, person: Draft) -> bool:

@@ -1,4 +1,4 @@
-"""Whom the clause around a described actor excludes or suggests as its state: its own subject attacks others, but sends its own."""
+"""What the clause of a described actor says of its state: a subject attacks others, but sends its own."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def sends_own(scene: Scene, draft: Draft) -> bool:
 
 
 def _own_aim(token: Token) -> bool:
-    """Whether an object stands in a clause of purpose, which mostly tells of one's own: "sent ships to reinforce troops"."""
+    """Whether an object stands in a clause of purpose, mostly of one's own: "sent ships to reinforce troops"."""
     verb = _governing(token)
     if verb is None or verb.lemma_.lower() in word_class("others' forces"):
         return False

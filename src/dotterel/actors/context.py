@@ -104,7 +104,9 @@ def _persons_state(scene: Scene, draft: Draft) -> str | None:
     verb = scene.doc[draft.head].head
     travels = verb.lemma_.lower() in word_class("travel")
     code = scene.dateline or scene.home
-    there = {_state_at(scene, t.i) or (n.entry.actor.country if (n := scene.name_at(t.i)) else None) for t in verb.subtree}
+    there = {
+        _state_at(scene, t.i) or (n.entry.actor.country if (n := scene.name_at(t.i)) else None) for t in verb.subtree
+    }
     return None if travels and code in there else code
 
 

@@ -212,7 +212,7 @@ def _unowned(scene: Scene, token: Token, draft: Draft, role: Role, start: int) -
     link = _possessor(token)
     if link >= 0:
         return replace(draft, actor=actor, need="possessor", link=link)
-    if (role.agent.kind == "thing" and sector == "UNK") or draft.word in {"others", "other"}:
+    if (role.agent.kind == "thing" and sector == "UNK") or (start == token.i and token.lower_ == "others"):
         return replace(draft, need="nothing")
     definite = start < token.i and scene.doc[start].lower_ in {"the", "this", "these", "those"}
     bare = start == token.i

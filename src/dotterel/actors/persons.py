@@ -97,7 +97,7 @@ def _same_ends(name: str, day: date | None) -> str | None:
 
 
 def first_surname(name: str) -> str:
-    """The first of two surnames, folded ("somoza" of Anastasio Somoza Debayle); empty where the middle word is a given name."""
+    """The first of two surnames, folded ("prats" of Carlos Prats Gonzalez); empty after two given names."""
     words = fold(name).lower().split()
     if len(words) != 3 or len(words[1]) <= 3 or not words[1].isalpha() or words[1] in _given():
         return ""

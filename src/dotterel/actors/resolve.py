@@ -133,9 +133,9 @@ def _no_actor(scene: Scene, token: Token, start: int, role: Role) -> bool:
     """Whether a noun of the tables means no actor here: "no group", "join forces", or it but qualifies another noun."""
     if any(scene.doc[i].lower_ in word_class("nobody") for i in range(start, token.i)):
         return True
-    if role.word == "force" and start == token.i and token.dep_ == "dobj":
-        if token.head.lemma_.lower() in word_class("merge"):
-            return True
+    merged = role.word == "force" and start == token.i and token.dep_ == "dobj"
+    if merged and token.head.lemma_.lower() in word_class("merge"):
+        return True
     if premodifies(token) and token.dep_ not in {"poss", "nsubj"}:
         slight = role.agent.kind in {"thing", "person"} or role.agent.sector in {"CVL", "UNK", "BUS"}
         if slight or role.word == "state":

@@ -102,7 +102,9 @@ def _untagged(scene: Scene, token: Token) -> tuple[int, int] | None:
 def _titled_so(name: str, office: str, scene: Scene) -> str | None:
     """The one of that surname who holds on that day the very office that the title names."""
     people = persons_by_surname().get(surname(name), ())
-    held = [p for p in people if (t := term_at(p, scene.day)) and office_class(t.office) == office and serves(t, scene.day)]
+    held = [
+        p for p in people if (t := term_at(p, scene.day)) and office_class(t.office) == office and serves(t, scene.day)
+    ]
     return held[0] if len(held) == 1 else None
 
 

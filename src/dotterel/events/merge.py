@@ -179,7 +179,7 @@ def is_news(act: Draft) -> bool:
 def news_day(drafts: Sequence[Draft], report: Report) -> Interval | None:
     """The day that the report is about: the first one its opening sentences tell, else that of its publication."""
     opening = sorted({d.mention.sentence_start for d in drafts})[:OPENING]
-    days_told = [d.interval for d in drafts if d.interval is not None and d.mention.sentence_start in opening]
+    days_told = [d.interval for d in drafts if d.interval and not d.definite and d.mention.sentence_start in opening]
     lead = next((i for i in days_told if i.precision == "day"), None)
     if lead is not None:
         return replace(lead, reason=f"the day of the report's lead ({lead.reason})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 Spot = TypeVar("Spot", Place, Interval)
 
-CLAUSES = {"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp"}
+CLAUSES = {"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "pcomp", "xcomp"}
+SHARED = {"conj", "advcl", "xcomp", "acl"}  # such a clause without a subject is told of the subject of the clause above
+SCENE = {"in", "at", "near", "outside", "inside", "across", "around", "throughout", "on", "over", "off", "along", "to"}
+BEFORE_NAME = {"the", "a", "northern", "southern", "eastern", "western", "central", "city", "town", "village", "of"}
 
 
 def find_figures(
@@ -52,7 +55,7 @@ def _figure(
 ) -> Figure:
     sentence = count.head.sent
     event = _event(count, events)
-    place, period = _beside(count, places), _beside(count, times)
+    place, period = _place(count, places), _period(count, times)
     cited = cited_for(attributions, count.start, count.end)
     return Figure(
         value=count.number.value,
@@ -79,7 +82,9 @@ def _source(cited: Attribution) -> str:
 
 def _names(mentions: Iterable[ActorMention], count: Count) -> str | None:
     """The names of the actors, those left out who are themselves what is counted."""
-    others = [m for m in mentions if m.end <= count.start or count.end <= m.start]
+    counted = count.unit.split()[-1].lower()
+    apart = [m for m in mentions if m.end <= count.start or count.end <= m.start]
+    others = [m for m in apart if counted not in m.text.lower().split()]
     return ", ".join(dict.fromkeys(m.actor.name for m in others)) or None
 
 
@@ -87,17 +92,19 @@ def _names(mentions: Iterable[ActorMention], count: Count) -> str | None:
 
 
 def _event(count: Count, events: tuple[Event, ...]) -> Event | None:
-    """The event whose trigger governs the count, else the nearest in its sentence of a type that fits."""
-    nearest: tuple[int, Event] | None = None
+    """The event whose trigger governs the count, else the nearest in its clause of a type that fits."""
+    clause, nearest = _clause(count.head, SHARED), None
     for event in events:
         for mention in event.mentions:
             if not mention.sentence_start <= count.start < mention.sentence_end:
                 continue
             if count.governor is not None and mention.start <= count.governor.idx < mention.end:
                 return event
+            trigger = count.head.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if event.type not in _types(count.what) or trigger is None or _clause(trigger.root, SHARED) != clause:
+                continue
             distance = max(mention.start - count.end, count.start - mention.end)
-            if event.type in _types(count.what) and (nearest is None or distance < nearest[0]):
-                nearest = distance, event
+            nearest = min(nearest or (distance, event), (distance, event), key=lambda pair: pair[0])
     return nearest[1] if nearest else None
 
 
@@ -107,23 +114,49 @@ def _types(what: str) -> frozenset[str]:
     return frozenset(r["word"] for r in rows if r["role"] == "event" and r["what"] == what)
 
 
-def _beside(count: Count, spans: tuple[Spot, ...]) -> Spot | None:
-    """The place or time nearest to the count in its clause, else the only one in its sentence."""
+def _place(count: Count, places: tuple[Place, ...]) -> Place | None:
+    """The place that the count's clause names as the scene, the nearest of several."""
+    return _within_clause(count, [p for p in places if _preposition(p, count) in SCENE])
+
+
+def _preposition(place: Place, count: Count) -> str:
+    """The word before a place and its article or compass point, in lower case."""
+    doc = count.head.doc
+    name = doc.char_span(place.start, place.end, alignment_mode="expand")
+    index = name.start - 1 if name is not None else -1
+    while index > 0 and doc[index].lower_ in BEFORE_NAME:
+        index -= 1
+    return doc[index].lower_ if index >= 0 else ""
+
+
+def _period(count: Count, times: tuple[Interval, ...]) -> Interval | None:
+    """The time that the count's clause gives, the nearest of several, else the only one in its sentence."""
     sentence = count.head.sent
-    start, end = _clause(count.head)
-    inside = [s for s in spans if start <= s.start and s.end <= end]
-    if inside:
-        return min(inside, key=lambda s: max(s.start - count.end, count.start - s.end))
-    around = [s for s in spans if sentence.start_char <= s.start and s.end <= sentence.end_char]
-    return around[0] if len(around) == 1 else None
+    around = [t for t in times if sentence.start_char <= t.start and t.end <= sentence.end_char]
+    return _within_clause(count, around) or (around[0] if len(around) == 1 else None)
 
 
-def _clause(token: Token) -> tuple[int, int]:
-    """The character span of the clause a token stands in."""
-    while token.head != token and not (token.dep_ in CLAUSES and token.pos_ in {"VERB", "AUX"}):
+def _within_clause(count: Count, spots: Iterable[Spot]) -> Spot | None:
+    """The nearest place or time in the count's own clause, else in that with which it shares its subject."""
+    doc = count.head.doc
+    spans = [(spot, doc.char_span(spot.start, spot.end, alignment_mode="expand")) for spot in spots]
+    for shared in (set[str](), SHARED):
+        clause = _clause(count.head, shared)
+        inside = [spot for spot, span in spans if span is not None and _clause(span.root, shared) == clause]
+        if inside:
+            return min(inside, key=lambda s: max(s.start - count.end, count.start - s.end))
+    return None
+
+
+def _clause(token: Token, shared: Set[str] = frozenset()) -> Token:
+    """The verb, or the root, of the clause a token stands in; clauses of the shared kinds belong to the one above."""
+    while token.head != token:
+        verbal = token.dep_ in CLAUSES and token.pos_ in {"VERB", "AUX"}
+        own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+        if verbal and (token.dep_ not in shared or own_subject):
+            break
         token = token.head
-    inside = list(token.subtree)
-    return inside[0].idx, inside[-1].idx + len(inside[-1])
+    return token
 
 
 # --- one figure a count ---------------------------------------------------------------------------------------------

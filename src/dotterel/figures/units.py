@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -49,7 +50,7 @@ def _currencies() -> dict[str, str]:
 def count_of(number: Number, doc: Doc) -> Count | None:
     """The count a number makes, or None where it measures nothing political."""
     tokens = doc.char_span(number.start, number.end, alignment_mode="expand")
-    if tokens is None or _is_name(tokens):
+    if tokens is None or _is_name(tokens) or _is_year(number, tokens):
         return None
     if number.symbol:
         return _money(number, tokens, _currencies()[number.symbol.upper()], number.start, number.end)
@@ -74,6 +75,13 @@ def _is_name(tokens: Span) -> bool:
     if tokens.text.lower() == "one":
         return after is None or after.lower_ in {"of", "another", "day", "which", "who"} or _noun(tokens) is None
     return before is not None and before.text == "," and (after is None or after.text in {",", "."})
+
+
+def _is_year(number: Number, tokens: Span) -> bool:
+    """Four bare digits such as 2011 are a year, but after "about", "at least"."""
+    bare = re.fullmatch(r"(?:19|20)\d\d", tokens.doc.text[number.start : number.end]) and not number.symbol
+    before = tokens.doc[tokens.start - 1].lower_ if tokens.start else ""
+    return bool(bare) and before not in senses("counting")
 
 
 def _noun(tokens: Span) -> Token | None:

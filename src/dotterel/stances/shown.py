@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from dotterel.parsing import Parse
 
 _HAPPENED = frozenset({"occurred", "ongoing"})
-_ARMED = frozenset({"GOV", "MIL", "REB", "COP", "SPY"})
+_OFFICIAL = frozenset({"GOV", "MIL", "COP", "SPY"})
+_ARMED = _OFFICIAL | {"REB"}
 _COLLECTIVE = frozenset({"state", "group", "organisation", "bloc", "person"})
 _OF_CROWDS = frozenset({"PROTEST", "ACCUSE"})  # what people without office or arms do as well
 _RALLY = re.compile(
     r"\b(?:in support of|support for|solidarity with|in favou?r of)\b", re.IGNORECASE
 )  # not against anybody
+_BELIEF = 0.45  # sides less sure were filled in from the rest of the report, which shows no position of theirs
 _ISSUE_WORDS = 10  # an issue is a few words
 
 
@@ -63,7 +65,9 @@ def _pairs(event: Event, crowds: dict[str, str]) -> Iterator[_Pair]:
             toward: str | None = holder_name(other) if act.mutual else toward_name(other, position)
         else:
             toward = _victims_state(one, other, event)
-        if holder and toward and holder.casefold() != toward.casefold() and not _same_state(one, other, act):
+        if min(one.score, other.score) < _BELIEF:
+            continue
+        if holder and toward and holder.casefold() != toward.casefold() and not _same_state(one, other):
             yield _Pair(holder, toward, event)
 
 
@@ -83,9 +87,11 @@ def _victims_state(attacker: ActorMention, hit: ActorMention, event: Event) -> s
     return of_state(hit.actor) if abroad else None
 
 
-def _same_state(one: ActorMention, other: ActorMention, act: Act) -> bool:
+def _same_state(one: ActorMention, other: ActorMention) -> bool:
     """Do both act for one state? Its organs are not at odds, nor does it support itself."""
-    return one.actor.country == other.actor.country and one.actor.sector == other.actor.sector == "GOV" and act.mutual
+    return (
+        one.actor.country == other.actor.country and one.actor.sector in _OFFICIAL and other.actor.sector in _OFFICIAL
+    )
 
 
 def _evidence(pair: _Pair, act: Act, often: int) -> str | None:

@@ -8,6 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from dotterel.actors.knowledge import entries, fold
+from dotterel.actors.vocabulary import agents
 from dotterel.attribution.sources import mention_of, noun_phrase
 from dotterel.quotation import outermost, quotation_spans
 from dotterel.quotes.first_person import FIRST_PERSON
@@ -71,6 +72,8 @@ def _stands(actor: Actor) -> bool:
 def _matter(head: Token | str, text: str) -> list[str]:
     """The matter a phrase names, without its article, where it is short and no mere pronoun."""
     if isinstance(head, str) or head.pos_ not in ("NOUN", "PROPN"):
+        return []
+    if head.lemma_.lower() in agents():  # "the country", "the group": an actor, if an unknown one, and no matter
         return []
     start, end = noun_phrase(head)
     words = re.sub(r"^(?:the|a|an|its|their|his|her|any|such)\s+", "", text[start:end], flags=re.IGNORECASE)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dotterel.times.days import Stretch
 from dotterel.times.patterns import Rule, any_of, rules
 from dotterel.times.resolve import Context, Match, words
-from dotterel.times.tense import context_of
+from dotterel.times.tense import context_of, head_of
+from dotterel.times.told import Told, dated_noun, day_written
 from dotterel.types import Interval, Report
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ def find_times(parse: Parse, report: Report) -> tuple[Interval, ...]:
     """
     starts = [token.idx for token in parse.doc]
     found: list[Interval] = []
+    told = Told(day_written(report))
     end = 0
     for match, rule in _candidates(report.text):
         if match.start() < end:
@@ -31,12 +34,18 @@ def find_times(parse: Parse, report: Report) -> tuple[Interval, ...]:
         if rule is None:
             end = match.end()
             continue
-        context = context_of(match, parse, report, starts, found[-1] if found else None)
-        interval = _resolve(match, rule, context)
+        interval = _resolve(match, rule, context_of(match, parse, report, starts, told))
         if interval is not None:
-            found.append(interval)
+            found += _parted(interval, match) if rule.name == "two days" else [interval]
+            told.note(interval, head_of(interval.start, interval.end, parse, starts))
             end = match.end()
     return tuple(_joined(found, report.text))
+
+
+def is_attributive(interval: Interval, parse: Parse) -> bool:
+    """Whether a time stands as the attribute of a noun ("the Dec. 2 attack") and so dates it, not the clause."""
+    head = head_of(interval.start, interval.end, parse, [token.idx for token in parse.doc])
+    return dated_noun(head, interval) is not None
 
 
 def _candidates(text: str) -> Iterator[tuple[Match, Rule | None]]:
@@ -78,6 +87,13 @@ def _part(stretch: Stretch, part: str, published: date | None) -> Stretch:
     days = (last - first).days + 1
     narrowed = first + timedelta(int(days * low)), first + timedelta(int(days * high) - 1)
     return *narrowed, "season" if precision == "year" else precision
+
+
+def _parted(interval: Interval, match: Match) -> list[Interval]:
+    """The two days of "July 9 and 10"."""
+    first = replace(interval, last=interval.first, precision="day", end=match.end("day"))
+    last = replace(interval, first=interval.last, precision="day", start=match.start("day2"))
+    return [replace(i, text=match.string[i.start : i.end]) for i in (first, last)]
 
 
 def _joined(found: list[Interval], text: str) -> list[Interval]:

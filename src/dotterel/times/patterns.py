@@ -43,14 +43,19 @@ def rules() -> tuple[Rule, ...]:
     named_day = rf"(?:{weekday}{part_of_day},?\s+\(?)?"
     dash = r"\s*(?:-|–|—|to|through|until)\s*"
     optional_year = rf"(?:,?\s+{year})?"
+    # "July 9 and 10 in Rome", but not "July 9 and 10 people died"
+    ended = r"(?=\s*(?:[.,;:)]|$)|\s+(?:after|and|as|at|before|between|by|for|from|in|near|of|on|over|to|when|with)\b)"
     sources: list[tuple[str, str, Resolver]] = [
         ("iso date", rf"{year}-(?P<m>\d\d)-(?P<d>\d\d)", resolve.iso_days),
+        ("numeric date", rf"(?P<d>\d\d?)(?P<join>[-/.])(?P<m>\d\d?)(?P=join){year}", resolve.numeric_days),
         ("day and month", rf"{named_day}(?:the\s+)?{day}\s+(?:of\s+)?{month}{optional_year}", resolve.date_days),
         ("day and month", rf"{named_day}{month}\s+{day}{optional_year}", resolve.date_days),
         ("days of a month", rf"(?:from\s+)?{day}{dash}{day2}\s+{month}{optional_year}", resolve.date_days),
         ("days of a month", rf"between\s+{day}\s+and\s+{day2}\s+{month}{optional_year}", resolve.date_days),
         ("days of a month", rf"(?:from\s+)?{month}\s+{day}{dash}{day2}{optional_year}", resolve.date_days),
         ("days of a month", rf"between\s+{month}\s+{day}\s+and\s+{day2}{optional_year}", resolve.date_days),
+        ("two days", rf"{month}\s+{day}\s+and\s+{day2}{optional_year}{ended}", resolve.date_days),
+        ("two days", rf"{day}\s+and\s+{day2}\s+(?:of\s+)?{month}{optional_year}", resolve.date_days),
         (
             "weekday",
             rf"(?:(?P<rel>(?i:last|next|this\s+past|this\s+coming|coming|this))\s+)?(?P<weekday>{weekday})"
@@ -81,6 +86,12 @@ def rules() -> tuple[Rule, ...]:
             rf"(?P<way>(?i:past|last|next|coming))\s+(?:{number}\s+)?{unit}",
             resolve.span_days,
         ),
+        (
+            "recent",
+            rf"(?:(?i:in|over|during)\s+)?(?P<word>(?i:{any_of(resolve.words('recent'))}))\b",
+            resolve.recent_days,
+        ),
+        ("relative to an event", rf"{number}\s+{unit}\s+(?P<way>(?i:before|after))\b", resolve.after_event_days),
         ("ago", rf"{number}\s+{unit}\s+ago\b", resolve.ago_days),
         (
             "relative",

@@ -20,8 +20,9 @@ Match = re.Match[str]
 class Context:
     """What an expression is resolved against."""
 
-    published: date | None
-    previous: Interval | None  # the expression resolved before this one in the text
+    published: date | None  # or the day of the dateline
+    told: tuple[Interval, ...]  # the past days and stretches told before this one, on which others may be counted
+    event: Interval | None  # when that befell which the words after the expression name ("two days after the attack")
     direction: str | None  # past | future | None, by the tense of the governing verb
     direct: bool  # the expression hangs on that verb itself, not on a noun between
     before: str  # the words just before the expression, lower case
@@ -93,6 +94,14 @@ def iso_days(match: Match, context: Context) -> Stretch | None:
     """A date such as 2015-11-24."""
     day = days.day(int(match["year"]), int(match["m"]), int(match["d"]))
     return days.around(day, "day") if day else None
+
+
+def numeric_days(match: Match, context: Context) -> Stretch | None:
+    """A date such as 24/11/2015: the day first where both orders are possible."""
+    first, second = int(match["d"]), int(match["m"])
+    day, month = (second, first) if second > 12 else (first, second)
+    found = days.day(int(match["year"]), month, day)
+    return days.around(found, "day") if found else None
 
 
 def month_days(match: Match, context: Context) -> Stretch | None:
@@ -193,7 +202,8 @@ def calendar_days(match: Match, context: Context) -> Stretch | None:
         return None
     if rel in {"last", "next"} and re.search(r"\bthe$", context.before):
         return None
-    anchor = context.previous.last if told and context.previous else None if told else context.published
+    before = _anchor(context, unit) if told else None
+    anchor = before.last if before else None if told else context.published
     steps = {"last": -1, "next": 1, "the following": 1, "the next": 1, "the previous": -1}
     step = steps.get(rel, 0)
     if anchor and rel == "the" and unit == "weekend" and context.direction != "future" and anchor.weekday() < 5:
@@ -214,6 +224,12 @@ def span_days(match: Match, context: Context) -> Stretch | None:
     return context.published, days.shift(context.published, length, unit), "range"
 
 
+def recent_days(match: Match, context: Context) -> Stretch | None:
+    """The days, weeks or months that end with publication."""
+    length = int(words("recent")[" ".join(match["word"].lower().split())])
+    return (context.published - timedelta(length), context.published, "range") if context.published else None
+
+
 def ago_days(match: Match, context: Context) -> Stretch | None:
     """The day, week, month or year so long before publication."""
     unit = match["unit"].lower()
@@ -223,10 +239,32 @@ def ago_days(match: Match, context: Context) -> Stretch | None:
 
 
 def relative_days(match: Match, context: Context) -> Stretch | None:
-    """The day, week, month or year so long before or after the expression told last."""
-    unit, way = match["unit"].lower(), match["way"].lower()
-    if context.previous is None or unit == "decade":
+    """The day, week, month or year so long before or after the past expression told last, or before publication."""
+    unit, back = match["unit"].lower(), match["way"].lower() in {"earlier", "before"}
+    told = _anchor(context, unit)
+    anchor = (told.first if back else told.last) if told else context.published if back else None
+    if anchor is None or unit == "decade":
         return None
-    back = way in {"earlier", "before"}
-    anchor = context.previous.first if back else context.previous.last
+    counted = days.around(days.shift(anchor, _count(match["n"]) * (-1 if back else 1), unit), unit)
+    late = context.published is not None and counted[0] > context.published and context.direction == "past"
+    return None if late else counted
+
+
+def after_event_days(match: Match, context: Context) -> Stretch | None:
+    """The day, week, month or year so long before or after an event whose own day was told."""
+    unit, back = match["unit"].lower(), match["way"].lower() == "before"
+    if context.event is None or unit == "decade" or not _fine(context.event, unit):
+        return None
+    anchor = context.event.first if back else context.event.last
     return days.around(days.shift(anchor, _count(match["n"]) * (-1 if back else 1), unit), unit)
+
+
+def _anchor(context: Context, unit: str) -> Interval | None:
+    """The expression told last, where it is as fine as the unit counted in."""
+    return context.told[-1] if context.told and _fine(context.told[-1], unit) else None
+
+
+def _fine(interval: Interval, unit: str) -> bool:
+    """Whether a stretch is short enough to count such units from it: no days from a month."""
+    longest = {"hour": 7, "day": 7, "week": 7, "weekend": 7, "month": 31, "year": 366}.get(unit, 0)
+    return (interval.last - interval.first).days < longest

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from dotterel.times.patterns import any_of
 from dotterel.times.resolve import Context, Match, words
-from dotterel.types import Interval, Report
+from dotterel.times.told import Told
+from dotterel.types import Report
 
 if TYPE_CHECKING:
     from dotterel.parsing import Parse, Token
@@ -16,21 +17,22 @@ if TYPE_CHECKING:
 MODALS = {"will", "shall", "wo", "'ll", "’ll", "would", "could", "should", "might", "may", "must", "can"}
 
 
-def context_of(match: Match, parse: Parse, report: Report, starts: list[int], previous: Interval | None) -> Context:
+def context_of(match: Match, parse: Parse, report: Report, starts: list[int], told: Told) -> Context:
     """What the match of a rule is resolved against; `starts` are the offsets of all tokens."""
     before = report.text[max(0, match.start() - 20) : match.start()].rstrip().lower()
-    token = _head(match, parse, starts)
+    token = head_of(match.start(), match.end(), parse, starts)
     verb, direct = _governor(token)
     ahead = re.search(rf"\b(?:{any_of(words('ahead'))})(?:\s+of)?(?:\s+(?:the|its|his|her|their))?$", before)
     in_title = bool(report.title) and match.end() <= len(report.title or "")
     direction = "future" if ahead else _tense(verb, in_title) if verb is not None else None
-    return Context(report.published, previous, direction, direct, before)
+    event = told.event_at(parse.doc, bisect_right(starts, match.end() - 1))
+    return Context(told.published, tuple(told.past), event, direction, direct, before)
 
 
-def _head(match: Match, parse: Parse, starts: list[int]) -> Token:
-    """The token of the expression that hangs on a word outside it."""
-    first = max(0, bisect_right(starts, match.start()) - 1)
-    inside = [t for t in parse.doc[first : bisect_right(starts, match.end() - 1)] if not t.is_space]
+def head_of(start: int, end: int, parse: Parse, starts: list[int]) -> Token:
+    """The token of the expression between two offsets that hangs on a word outside it."""
+    first = max(0, bisect_right(starts, start) - 1)
+    inside = [t for t in parse.doc[first : bisect_right(starts, end - 1)] if not t.is_space]
     outer = [t for t in inside if t.head not in inside or t.head == t]
     return (outer or inside or [parse.doc[first]])[-1]
 
@@ -44,7 +46,7 @@ def _governor(token: Token) -> tuple[Token | None, bool]:
             return node, direct
         if node.pos_ in {"NOUN", "PROPN"}:
             direct = False
-            if node.lemma_.lower() in words("prospective"):
+            if node.lemma_.lower() in words("coming_noun"):
                 return node, direct
     return None, False
 
