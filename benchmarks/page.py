@@ -64,8 +64,8 @@ PEERS = (
 SOURCES = """\
 [a] Agreement of two independent codings of 7 other reports by the same guide. [b] On 25 reports of the same kind.
 [c] The others on PLV's test part; dotterel on the development part, against which its rules were developed, as the test
-part is held back. UniversalPetrarch's figures were measured with its public code of 2019, ZSP's (RoBERTa-large, ACL 2024)
-on its authors' published predictions. [d] By its own README; the hardware is not told."""
+part is held back. UniversalPetrarch's figures were measured with its public code of 2019, those of ZSP (RoBERTa-large,
+ACL 2024) on its authors' published predictions. [d] By its own README; the hardware is not told."""
 
 
 def run(bench: Bench) -> str:

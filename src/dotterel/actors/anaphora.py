@@ -10,7 +10,7 @@ from dotterel.actors.offices import holder, office_class, person_actor, term_at
 from dotterel.actors.persons import identify_full
 from dotterel.actors.phrases import Draft
 from dotterel.actors.pronouns import is_person
-from dotterel.actors.scene import NOWHERE, Scene
+from dotterel.actors.scene import Scene
 from dotterel.actors.vocabulary import adjectives, state_as, states
 from dotterel.types import Actor
 

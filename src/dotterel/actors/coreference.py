@@ -9,9 +9,9 @@ from dotterel.actors.again import body_called, same_person
 from dotterel.actors.anaphora import bearer_of_office, counterpart, group_meant
 from dotterel.actors.context import of_people, placed, state_for, stateless
 from dotterel.actors.offices import holder, person_actor
+from dotterel.actors.pairs import several
 from dotterel.actors.phrases import Draft
 from dotterel.actors.pronouns import antecedent, relative_noun, resolve_pronoun
-from dotterel.actors.pairs import several
 from dotterel.actors.scene import NOWHERE, Scene
 from dotterel.actors.vocabulary import adjectives, slug, state_as, states, word_class
 from dotterel.types import Actor
@@ -68,16 +68,17 @@ def _same_words(scene: Scene, draft: Draft, history: list[Draft]) -> Draft | Non
     for earlier in reversed(history):
         if here - scene.paragraphs[earlier.head] > 6:
             return None
-        if earlier.word == draft.word and earlier.plural == draft.plural and _identified(earlier):
-            settled = draft.settled(
-                earlier.actor, "anaphor", 0.8 * earlier.score, f"{earlier.actor.name} spoken of before"
-            )
+        actor = _identified(earlier)
+        if actor and earlier.word == draft.word and earlier.plural == draft.plural:
+            settled = draft.settled(actor, "anaphor", 0.8 * earlier.score, f"{actor.name} spoken of before")
             return replace(settled, human=earlier.human)
     return None
 
 
-def _identified(draft: Draft) -> bool:
-    return draft.actor is not None and (draft.actor.country is not None or draft.actor.id.startswith("person:"))
+def _identified(draft: Draft) -> Actor | None:
+    """The actor of a draft, where its state is known or it is a certain person."""
+    actor = draft.actor
+    return actor if actor and (actor.country is not None or actor.id.startswith("person:")) else None
 
 
 def _with_owner(draft: Draft, owner: Actor) -> Actor:
