@@ -10,10 +10,10 @@ from dotterel.actors import find_actors
 from dotterel.attribution import find_attributions
 from dotterel.errors import DotterelError
 from dotterel.events.candidates import find_candidates
-from dotterel.events.setting import Context
 from dotterel.events.draft import draft
 from dotterel.events.lexicon import load as load_lexicon
 from dotterel.events.merge import merge
+from dotterel.events.setting import Context
 from dotterel.figures import find_figures
 from dotterel.parsing import Parse, load, parse, parse_many
 from dotterel.places import find_places

@@ -14,7 +14,7 @@ from dotterel.events.lexicon import Lexicon, Trigger
 if TYPE_CHECKING:
     from dotterel.parsing import Doc, Token
 
-SAID = {"say", "tell", "insist", "stress", "reiterate", "state", "declare", "warn", "add", "believe", "argue", "repeat",
+SAID = {"say", "tell", "insist", "stress", "reiterate", "state", "declare", "warn", "add", "argue", "repeat",
         "emphasise", "emphasize", "maintain", "tweet", "write", "announce", "confirm", "indicate"}  # fmt: skip
 
 

@@ -70,6 +70,8 @@ def same_act(a: Draft, b: Draft) -> bool:
         return False
     if (a.mode == "visit") != (b.mode == "visit"):
         return False  # a visit and the talks held on it are two acts
+    if a.type == "AGREE" and a.mention.sentence_start == b.mention.sentence_start:
+        return same_parties(a.actors, b.actors)  # "is ready to cooperate": one promise, told by two words
     if a.reciprocal and b.reciprocal:
         return same_parties(a.actors + a.recipients, b.actors + b.recipients)
     if not (a.actors and b.actors) and not (a.recipients and b.recipients):

@@ -31,7 +31,7 @@ def spoken_to(verb: Token) -> Slots:
         clause = clause_of(complement)
         datives = tuple(t for c in complement.children if c.dep_ == "dative" for t in nouns(c) if t.pos_ != "ADP")
         found.extend((datives, *(prepositional(complement, p) for p in ADDRESSING), clause.patients))
-        found.extend(prepositional(patient, p) for patient in clause.patients for p in ADDRESSING)
+        found.extend(prepositional(patient, p) for patient in clause.patients for p in ("to", "with", "from"))
         found.extend(deeper for deeper in spoken_to(complement))
     wished = prepositional(verb, "for")
     found.extend(noun_slot(slot, noun) for noun in wished for slot in ("by", "with", "between", "from"))
