@@ -95,7 +95,9 @@ def partners(act: Draft, acts: Sequence[Draft]) -> frozenset[str]:
 
 
 def taken(mention: ActorMention, score: float, reason: str) -> ActorMention:
-    """The mention as a recipient that was concluded, not read."""
+    """The mention as a party that was concluded, not read; for a state's soldiers or things the state is meant."""
+    state = state_of(party(mention)) if mention.kind == "described" else None
+    mention = mention if state is None else replace(mention, actor=state)
     return replace(mention, score=round(score * mention.score, 3), reason=f"not said here: {reason}")
 
 
