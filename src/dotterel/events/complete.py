@@ -30,6 +30,7 @@ ALONE = {
     "resignation",
     "surrender",
 }  # done to nobody
+STATE_DEEDS = {"invasion", "invade", "war", "occupation", "occupy", "airstrike", "strike", "offensive", "campaign"}
 FRIENDLY = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"}
 HOSTILE = {"ASSAULT", "ACCUSE", "THREATEN", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"}
 GUESS = 0.55  # the highest score of a state that only context gave
@@ -76,6 +77,8 @@ def recipient_of(act: Draft, acts: Sequence[Draft], roster: Roster) -> ActorMent
 def last_resort(act: Draft, acts: Sequence[Draft], roster: Roster) -> ActorMention | None:
     """Who must have done it: for an attack the only armed group of the report, for an arrest the other principal."""
     open_to = [m for m in roster.mentions if eligible(m, act)]
+    if act.type == "ASSAULT" and act.lemma in STATE_DEEDS:
+        return None
     if act.type == "ASSAULT":
         rebels = {party(m): m for m in reversed(open_to) if m.actor.sector == "REB" and m.kind == "named"}
         only = next(iter(rebels.values())) if len(rebels) == 1 else None
