@@ -12,6 +12,7 @@ from dotterel.events.candidate import Candidate
 from dotterel.events.candidates import find_candidates
 from dotterel.events.draft import Draft, draft
 from dotterel.events.lexicon import load
+from dotterel.events.locate import scene_of
 from dotterel.events.setting import Context
 from dotterel.parsing import Parse, parse
 from dotterel.places import find_places
@@ -58,7 +59,7 @@ def drafts(text: str, published: str = DAY) -> tuple[Draft, ...]:
     places = find_places(parse_, source)
     roster = find_actors(parse_, source, places)
     times, cited = find_times(parse_, source), find_attributions(parse_, source, roster)
-    context = Context(source, roster, times, places, cited, load())
+    context = Context(source, roster, times, places, cited, load(), scene_of(places))
     return tuple(d for c in candidates(text) if (d := draft(c, context)) is not None)
 
 

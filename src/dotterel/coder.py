@@ -12,6 +12,7 @@ from dotterel.errors import DotterelError
 from dotterel.events.candidates import find_candidates
 from dotterel.events.draft import draft
 from dotterel.events.lexicon import load as load_lexicon
+from dotterel.events.locate import scene_of
 from dotterel.events.merge import merge
 from dotterel.events.setting import Context
 from dotterel.figures import find_figures
@@ -36,7 +37,7 @@ def code_parse(report: Report, parsed: Parse) -> Coding:
     lexicon = load_lexicon()
     quotes = find_quotes(parsed, report, roster, attributions)
     spoken = with_speakers(roster, parsed, quotes)
-    context = Context(report, spoken, times, places, attributions, lexicon)
+    context = Context(report, spoken, times, places, attributions, lexicon, scene_of(places))
     drafts = (draft(candidate, context) for candidate in find_candidates(parsed.doc, lexicon))
     events = merge((d for d in drafts if d is not None), report, roster)
     return Coding(

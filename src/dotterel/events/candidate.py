@@ -23,3 +23,8 @@ class Candidate:
     agents: Slots
     recipients: Slots
     light: bool = False  # told by a light verb and a noun
+
+    @property
+    def head(self) -> Token:
+        """The word that carries the sense: a verb before its particles, a noun after what qualifies it."""
+        return self.trigger[0] if self.row.pos == "VERB" else self.trigger[-1]

@@ -66,7 +66,7 @@ def weigh(doc: Doc, actor: Offsets, recipient: Offsets, lexicon: Lexicon) -> dic
     told: set[int] = set()
     path = path_between(doc, actor, recipient)
     for candidate in find_candidates(doc, lexicon):
-        head = head_of(candidate)
+        head = candidate.head
         told.update(t.i for t in candidate.trigger)
         verdict = status_of(head, candidate.verb, lexicon)
         weight = link(candidate, actor, recipient) * (SPOKEN_OF if verdict.status == "drop" else 1.0)
@@ -89,11 +89,6 @@ def ancestry(doc: Doc, span: Offsets) -> list[int]:
     """The position of a span's head and of the words above it, up to the root."""
     inside = doc.char_span(*span, alignment_mode="expand")
     return [inside.root.i, *(t.i for t in inside.root.ancestors)] if inside else []
-
-
-def head_of(candidate: Candidate) -> Token:
-    """The trigger's chief word."""
-    return candidate.trigger[0] if candidate.row.pos == "VERB" else candidate.trigger[-1]
 
 
 def told_type(candidate: Candidate, verdict: Verdict) -> str:
@@ -139,7 +134,7 @@ def overlaps(token: Token, span: Offsets) -> bool:
 
 def below(candidate: Candidate, span: Offsets) -> bool:
     """Does the span stand under the trigger in the parse?"""
-    return any(span[0] <= t.idx < span[1] for t in head_of(candidate).subtree)
+    return any(span[0] <= t.idx < span[1] for t in candidate.head.subtree)
 
 
 def distance(head: Token, actor: Offsets, recipient: Offsets) -> int:

@@ -9,7 +9,7 @@ from dotterel.attribution import cited_for
 from dotterel.events.candidate import Candidate
 from dotterel.events.claims import claimant
 from dotterel.events.grammar import is_infinitive, with_conjuncts
-from dotterel.events.locate import located, scene_of
+from dotterel.events.locate import located
 from dotterel.events.parties import RECIPIENT_OWNERS, host_of, others, parties, people_of, place_at
 from dotterel.events.setting import Context, head_word, place_of, time_of
 from dotterel.events.slots import noun_slot
@@ -55,7 +55,7 @@ class Draft:
 
 def draft(candidate: Candidate, context: Context) -> Draft | None:
     """The act a candidate tells; None where grammar says that it is only spoken of."""
-    head = candidate.trigger[0] if candidate.row.pos == "VERB" else candidate.trigger[-1]
+    head = candidate.head
     verdict = status_of(head, candidate.verb, context.lexicon)
     unmet = candidate.row.type == "CONSULT" and verdict.status == "negated" and verdict.reason != REFUSAL
     if verdict.status == "drop" or unmet:
@@ -68,8 +68,7 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
     if candidate.row.reciprocal and recipients:
         actors, recipients = (*actors, *others(recipients, actors)), ()
     place = place_of(candidate, context, (*actors, *recipients))
-    scene = scene_of(context.places)
-    actors, recipients = located(actors, place, scene), located(recipients, place, scene)
+    actors, recipients = (located(side, place, context.scene) for side in (actors, recipients))
     kind = shifted_type(candidate.row.type, verdict)
     interval = time_of(candidate, context)
     return Draft(
@@ -95,7 +94,7 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
 
 def busy_elsewhere(candidate: Candidate, context: Context) -> frozenset[int]:
     """The mentions in the sentence that cannot be the unsaid party: subjects elsewhere, company, what is spoken of."""
-    head = candidate.trigger[0] if candidate.row.pos == "VERB" else candidate.trigger[-1]
+    head = candidate.head
     above = set(head.ancestors)
     contents = {t.i for c in head.children if c.dep_ in {"xcomp", "ccomp"} or c.lower_ == "for" for t in c.subtree}
     busy: list[int] = []

@@ -127,9 +127,3 @@ def own_words(head: Token) -> Iterator[Token]:
     for c in head.children:
         if c.dep_ not in {"conj", "relcl", "appos", "ccomp", "advcl", "parataxis"}:
             yield from own_words(c)
-
-
-def clause_span(verb: Token) -> tuple[int, int]:
-    """First and last+1 token index of a clause, other clauses before and after it left out."""
-    own = [t.i for t in own_words(verb)]
-    return min(own), max(own) + 1

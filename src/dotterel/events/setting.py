@@ -31,6 +31,7 @@ class Context:
     places: tuple[Place, ...]
     attributions: tuple[Attribution, ...]
     lexicon: Lexicon
+    scene: str | None  # country in which most of the report's places lie
 
 
 def scopes(candidate: Candidate) -> Iterator[set[int]]:
