@@ -1,0 +1,1 @@
+"""The project's own classifier: the corpus, what checks it, and the command that trains from it."""
