@@ -1,20 +1,24 @@
 """Measures actor and recipient spans of coded events on sentences annotated with them (CAMEO).
 
 A span counts as right where it overlaps a gold span of the same role. The parties of a reciprocal act all
-stand under `actors` in dotterel's codings; the second table counts a span as right in either role.
+stand under `actors` in dotterel's codings; the second table counts a span as right in either role. Then the
+classifier is given the annotated spans and its quad class is compared with the annotated one.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from benchmarks.common import RATE_COLUMNS, Rate, Span, arguments, overlap, print_table, rows
+from benchmarks.common import RATE_COLUMNS, Rate, Span, arguments, overlap, print_table, rows, share
+from dotterel import Classification, classify_many, codebook
 from dotterel.coder import Coder
 from dotterel.types import Coding, Report
 
 ROLES = {"S": "actor", "T": "recipient"}
+PLV_QUADS = {codebook.plv(t.name): t.quad for t in codebook.types() if t.name != "CONCEDE"}  # YIELD as RETREAT: 2
 Spans = dict[str, set[Span]]
 
 
@@ -81,6 +85,27 @@ def code(data: Sequence[Mapping[str, Any]]) -> list[Coding]:
     return [c if isinstance(c, Coding) else Coding(r) for c, r in zip(codings, reports, strict=True)]
 
 
+def quads(data: Sequence[Mapping[str, Any]]) -> list[tuple[int, int]]:
+    """Annotated and classified quad class of the sentences that have one: the quad class with most probability."""
+    told = [row for row in data if row["penta"]]
+    answers = classify_many([(sentence(row["tokens"])[0], *first_spans(row)) for row in told])
+    return [(row["penta"], likeliest_quad(answer)) for row, answer in zip(told, answers, strict=True)]
+
+
+def first_spans(row: Mapping[str, Any]) -> tuple[Span | None, Span | None]:
+    """The first span of each role, None where it has none."""
+    spans = gold_spans(row)
+    return min(spans["S"], default=None), min(spans["T"], default=None)
+
+
+def likeliest_quad(answer: Classification) -> int:
+    """The quad class whose types have most probability together."""
+    total: dict[int, float] = defaultdict(float)
+    for name, probability in answer.plv.items():
+        total[PLV_QUADS[name]] += probability
+    return max(total, key=lambda quad: total[quad])
+
+
 def main() -> None:
     """Code every sentence and print the figures."""
     chosen = arguments(__doc__, "cameo_dev.jsonl").parse_args()
@@ -99,6 +124,9 @@ def main() -> None:
         ("events lacking a recipient", str(sum(not e.recipients for c in codings for e in c.events))),
     ]
     print_table("Events", ("measure", "value"), summary, chosen.markdown)
+    compared = quads(data)
+    right = [("quad class right", share(sum(g == p for g, p in compared), len(compared)))]
+    print_table("Quad class between the annotated spans", ("measure", "value"), right, chosen.markdown)
 
 
 if __name__ == "__main__":

@@ -1,20 +1,19 @@
 """Measures the type classifier on PLV: sentences with marked actor and recipient, fifteen PLOVER types.
 
-The classifier gets the sentence and the two spans and gives a probability to each of the sixteen types and
-NONE; the best type other than NONE counts. PLV has one type, YIELD, for CONCEDE and RETREAT.
+The classifier gets the sentence and the two spans. PLV's fifteen types are those of PLOVER's first version, which
+follows CAMEO's roots: its probabilities of these count, which take an act for granted.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import dotterel
 from benchmarks.common import RATE_COLUMNS, Rate, Span, arguments, print_table, rows, share
+from dotterel import Classification, classify_many
 
-YIELD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 QUAD = {
     **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT"), "verbal cooperation"),
     **dict.fromkeys(("AID", "COOPERATE", "YIELD"), "material cooperation"),
@@ -39,20 +38,22 @@ def unmark(marked: str) -> tuple[str, dict[str, Span]]:
     return plain, spans
 
 
-def question(row: Mapping[str, Any]) -> tuple[str, Span, Span]:
-    """What the classifier is asked; a role that nobody fills in the sentence may be filled by any of its words."""
+def question(row: Mapping[str, Any]) -> tuple[str, Span | None, Span | None]:
+    """What the classifier is asked."""
     sentence, spans = unmark(row["marked"])
-    anywhere = (0, len(sentence))
-    return sentence, spans.get("s", anywhere), spans.get("t", anywhere)
+    return sentence, spans.get("s"), spans.get("t")
 
 
-def best(probabilities: Mapping[str, float]) -> str:
-    """The most probable type other than NONE, with CONCEDE and RETREAT added up as YIELD."""
-    total: dict[str, float] = defaultdict(float)
-    for name, probability in probabilities.items():
-        if name != "NONE":
-            total[YIELD.get(name, name)] += probability
-    return max(total, key=lambda name: total[name])
+def best(answer: Classification) -> str:
+    """The most probable of the fifteen types."""
+    return max(answer.plv, key=lambda name: answer.plv[name])
+
+
+def confusion(pairs: Pairs) -> list[tuple[object, ...]]:
+    """A row a gold type: how often it was coded as each."""
+    counts = Counter(pairs)
+    names = sorted({g for g, _ in pairs})
+    return [(gold, *(counts[gold, coded] or "" for coded in names)) for gold in names]
 
 
 def rates(pairs: Pairs) -> dict[str, Rate]:
@@ -77,21 +78,23 @@ def main() -> None:
     """Classify every sentence and print the figures."""
     chosen = arguments(__doc__, "plv_dev.jsonl").parse_args()
     data = rows(chosen.file, chosen.limit)
-    answers = list(dotterel.classify_many([question(row) for row in data]))
+    answers = classify_many([question(row) for row in data])
     pairs = [(row["type"], best(answer)) for row, answer in zip(data, answers, strict=True)]
-    silent = sum(max(answer, key=lambda name: answer[name]) == "NONE" for answer in answers)
+    silent = sum(answer.type == "NONE" for answer in answers)
+    agreed = sum(polarity(g) == polarity(p) for g, p in pairs)
     summary = [
         ("accuracy", share(sum(g == p for g, p in pairs), len(pairs))),
         ("macro-F1 over the types", f"{macro_f1(pairs):.3f}"),
         ("quad macro-F1", f"{macro_f1(pairs, QUAD.__getitem__):.3f}"),
+        ("cooperation against conflict, accuracy", share(agreed, len(pairs))),
         ("cooperation against conflict macro-F1", f"{macro_f1(pairs, polarity):.3f}"),
         ("NONE most probable", share(silent, len(pairs))),
     ]
     print_table(f"PLV, {len(pairs)} sentences", ("measure", "value"), summary, chosen.markdown)
     body = [(name, *rate.cells()) for name, rate in rates(pairs).items()]
     print_table("By type", ("type", *RATE_COLUMNS), body, chosen.markdown)
-    wrong = Counter((g, p) for g, p in pairs if g != p).most_common(12)
-    print_table("Commonest confusions", ("gold", "coded", "times"), [(*key, n) for key, n in wrong], chosen.markdown)
+    names = sorted({g for g, _ in pairs})
+    print_table("Confusion: gold down, coded across", ("gold", *names), confusion(pairs), chosen.markdown)
 
 
 if __name__ == "__main__":

@@ -10,9 +10,9 @@ SOURCE = Path(__file__).parents[1] / "src" / "dotterel"
 STAGES = [
     "types", "errors", "settings", "tables", "codebook", "reading", "parsing", "times", "places", "quotation", "actors",
     "attribution", "quotes", "events", "figures", "stances", "coder", "serial", "exports", "store", "component",
-    "run", "progress", "terminal", "cli",
+    "run", "progress", "training", "terminal", "cli",
 ]  # fmt: skip
-HOMES = {"spacy": {"parsing", "component"}, "duckdb": {"store"}, "onnxruntime": {"events"}, "trafilatura": {"reading"},
+HOMES = {"spacy": {"parsing", "component"}, "duckdb": {"store"}, "onnxruntime": {"events", "training"}, "torch": {"training"}, "trafilatura": {"reading"},
          "typer": {"cli"}}  # fmt: skip
 
 

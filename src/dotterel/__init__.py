@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dotterel.coder import Coder, code
     from dotterel.errors import DotterelError
-    from dotterel.events.classify import classify, classify_many
+    from dotterel.events.classify import Classification, classify, classify_many
     from dotterel.exports.frames import to_pandas, to_polars
     from dotterel.reading.sources import read
     from dotterel.store.database import Store, open_store
@@ -39,7 +39,7 @@ HOMES = {
     "dotterel.types": ("Report", "Actor", "ActorMention", "Place", "Interval", "Mention", "Event", "Quote", "Figure",
                        "Stance", "Coding", "Failure"),
     "dotterel.coder": ("Coder", "code"),
-    "dotterel.events.classify": ("classify", "classify_many"),
+    "dotterel.events.classify": ("Classification", "classify", "classify_many"),
     "dotterel.store.database": ("Store", "open_store"),
     "dotterel.exports.frames": ("to_pandas", "to_polars"),
     "dotterel.errors": ("DotterelError",),
@@ -48,6 +48,7 @@ HOMES = {
 __all__ = [
     "Actor",
     "ActorMention",
+    "Classification",
     "Coder",
     "Coding",
     "DotterelError",

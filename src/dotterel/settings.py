@@ -9,3 +9,5 @@ MAX_REPORT_CHARS = (
     1_000_000  # a longer report is refused: no news item is, and the parser needs 1 GB per 100,000 tokens
 )
 DATA = Path(str(files("dotterel") / "data"))  # the knowledge tables
+CLASSIFIER = DATA / "classifier"  # the trained classifier of acts
+MIN_CONFIDENCE = 0.05  # events less probable are left out; chosen on development reports, see docs/decisions.md

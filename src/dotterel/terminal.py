@@ -21,6 +21,8 @@ from dotterel.types import ActorMention, Coding, Event, Figure, Interval, Place,
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from dotterel.training.train import Figures
+
 STYLES = {
     "quotation": "italic yellow",
     "place": "magenta",
@@ -245,3 +247,13 @@ def type_view(kind: EventType) -> RenderableType:
     cells = ((mode.name, f"{score:g}", mode.definition) for mode, score in zip(kind.modes, scores, strict=True))
     modes = filled("Modes", ("mode", "score", "how"), (0, 0, 1), cells)
     return Group(*words, *([modes] if modes else []))
+
+
+def figures_view(found: Sequence[Figures]) -> RenderableType:
+    """A cross-validation: the figures of each fold, and their means."""
+    table = Table("fold", "pairs", "right type", "macro-F1", "right status", box=box.SIMPLE)
+    for number, one in enumerate(found, 1):
+        table.add_row(str(number), f"{one.pairs:,}", *(f"{v:.3f}" for v in (one.accuracy, one.macro_f1, one.status)))
+    means = (sum(getattr(one, name) for one in found) / len(found) for name in ("accuracy", "macro_f1", "status"))
+    table.add_row("mean", "", *(f"{mean:.3f}" for mean in means), style="bold")
+    return table

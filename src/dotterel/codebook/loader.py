@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
+from pathlib import Path
 
 from dotterel import tables
 from dotterel.errors import DataError
@@ -98,8 +99,40 @@ def types() -> tuple[EventType, ...]:
 
 @lru_cache(maxsize=1)
 def by_name() -> dict[str, EventType]:
-    """The event types by name."""
+    """The event types by name, those of adopted codebooks included."""
     return {t.name: t for t in types()}
+
+
+def read_codebook(path: Path) -> tuple[EventType, ...]:
+    """The event types of a user's codebook: a tab-separated table with `type` and `quad`, and, where told,
+    `definition`, `score` (else the mean of PLOVER's types of that quad class) and `example`.
+
+    Raises DataError naming file and type for what cannot be read.
+    """
+    rows = tables.read_file(path)
+    for column in ("type", "quad"):
+        if column not in rows[0]:
+            raise DataError(f"{path}: lacks the column {column}; a codebook needs type and quad (1 to 4)")
+    return tuple(own_type(row, path) for row in rows)
+
+
+def own_type(row: dict[str, str], path: Path) -> EventType:
+    """One row of a user's codebook."""
+    where = f"{path}, {row['type']}"
+    quad = quad_class(row["quad"], where)
+    alike = [t.score for t in types() if t.quad == quad]
+    score = number(row["score"], where) if row.get("score") else sum(alike) / len(alike)
+    return EventType(row["type"], row.get("definition", ""), quad, score, (), "", row.get("example", ""), ())
+
+
+def adopt(path: Path) -> None:
+    """Let the types of a user's codebook be known in this process beside PLOVER's. Raises DataError."""
+    by_name().update({t.name: t for t in read_codebook(path)})
+
+
+def known(name: str) -> bool:
+    """Is that an event type of PLOVER or of an adopted codebook?"""
+    return name in by_name()
 
 
 def get(name: str) -> EventType:
@@ -127,9 +160,19 @@ def score(name: str, mode: str | None = None) -> float:
     return next(scores, kind.score)
 
 
-def plv(name: str) -> str:
-    """The type in the fifteen-type scheme (CONCEDE and RETREAT are YIELD). Raises DataError for an unknown type."""
-    return get(name).plv
+def plv(name: str, mode: str | None = None, status: str = "occurred") -> str:
+    """The type in the fifteen-type scheme, where a yielding to come, say, is AGREE (plover_to_plv.tsv tells).
+
+    Raises DataError for an unknown type.
+    """
+    told = {"type": get(name).name, "mode": mode or "", "status": status}
+    fitting = (row["plv"] for row in tables.read("plover_to_plv") if all(fits(row[key], told[key]) for key in told))
+    return next(fitting, get(name).plv)
+
+
+def fits(cell: str, value: str) -> bool:
+    """Does a value stand among a cell's alternatives?"""
+    return cell == "*" or value in cell.split("|")
 
 
 def modes(name: str) -> tuple[Mode, ...]:

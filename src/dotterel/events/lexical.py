@@ -1,19 +1,20 @@
-"""What kind of act links this actor to this recipient here? One interface; the lexicon answers it for now."""
+"""What the lexicon makes of two spans: its triggers weighed by how they link them."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from dotterel import codebook
-from dotterel.errors import InputError
 from dotterel.events.candidate import Candidate
 from dotterel.events.candidates import find_candidates
 from dotterel.events.draft import COOPERATIVE, shifted_type
 from dotterel.events.hints import Hint, hints
 from dotterel.events.lexicon import Lexicon, load
+from dotterel.events.marking import Marked, Offsets
 from dotterel.events.status import Verdict, status_of
 from dotterel.parsing import parse_many
 from dotterel.settings import MODEL
@@ -32,49 +33,54 @@ HINTED = 0.2  # weight of a word in a frame that the lexicon does not know, as a
 GIVING = COOPERATIVE | {"AGREE", "CONCEDE", "RETREAT"}
 HARM = {"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
 
-Offsets = tuple[int, int]
-Marked = tuple[str, Offsets, Offsets]  # sentence, actor and recipient offsets
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text read once for all its pairs: its acts with their type and share, and what else it hints at."""
+
+    doc: Doc
+    acts: tuple[tuple[Candidate, str, float], ...]
+    hints: tuple[Hint, ...]
 
 
-class Classifier(Protocol):
-    """Names the act between marked spans; the lexicon and any trained model serve it alike."""
-
-    def classify_many(self, items: Sequence[Marked]) -> list[dict[str, float]]:
-        """For each item the probabilities of the sixteen types and NONE; they sum to one."""
-        ...
-
-
-class LexiconClassifier:
-    """Weighs the lexicon's triggers in a sentence by how they link the two spans."""
-
-    def __init__(self, model: str = MODEL) -> None:
-        self.model = model
-
-    def classify_many(self, items: Sequence[Marked]) -> list[dict[str, float]]:
-        """For each item the probabilities of the sixteen types and NONE."""
-        lexicon = load()
-        parses = parse_many((sentence for sentence, _, _ in items), self.model)
-        return [
-            distribution(weigh(parse.doc, actor, recipient, lexicon))
-            for parse, (_, actor, recipient) in zip(parses, items, strict=True)
-        ]
+def read(doc: Doc, lexicon: Lexicon, candidates: Iterable[Candidate]) -> Reading:
+    """A text's candidates with their types, one only spoken of with a small share."""
+    acts = []
+    for candidate in candidates:
+        verdict = status_of(candidate.head, candidate.verb, lexicon)
+        acts.append((candidate, told_type(candidate, verdict), SPOKEN_OF if verdict.status == "drop" else 1.0))
+    told = {t.i for candidate, _, _ in acts for t in candidate.trigger}
+    return Reading(doc, tuple(acts), tuple(hints(doc, lexicon, told)))
 
 
-def weigh(doc: Doc, actor: Offsets, recipient: Offsets, lexicon: Lexicon) -> dict[str, float]:
+def opinions(items: Sequence[Marked], model: str = MODEL) -> list[dict[str, float]]:
+    """For each marked sentence the lexicon's probabilities of the sixteen types and NONE; each text is parsed once."""
+    texts = list(dict.fromkeys(sentence for sentence, _, _ in items))
+    parses = zip(texts, parse_many(texts, model), strict=True)
+    readings = {text: read(p.doc, load(), find_candidates(p.doc, load())) for text, p in parses}
+    return [opinion(readings[text], actor, recipient, (0, len(text))) for text, actor, recipient in items]
+
+
+def opinion(reading: Reading, actor: Offsets | None, recipient: Offsets | None, sentence: Offsets) -> dict[str, float]:
+    """What the lexicon makes of two spans of a sentence, given in characters of the text; an untold role may be filled
+    by any of the sentence's words."""
+    return distribution(weigh(reading, actor or sentence, recipient or sentence, sentence))
+
+
+def weigh(reading: Reading, actor: Offsets, recipient: Offsets, sentence: Offsets) -> dict[str, float]:
     """Weight of each type: every trigger counts by how it links the spans and how near it stands to them."""
     weights: dict[str, float] = defaultdict(float)
-    told: set[int] = set()
-    path = path_between(doc, actor, recipient)
-    for candidate in find_candidates(doc, lexicon):
+    path = path_between(reading.doc, actor, recipient)
+    for candidate, kind, share in reading.acts:
         head = candidate.head
-        told.update(t.i for t in candidate.trigger)
-        verdict = status_of(head, candidate.verb, lexicon)
-        weight = link(candidate, actor, recipient) * (SPOKEN_OF if verdict.status == "drop" else 1.0)
-        weight *= ON_PATH if head.i in path else 1.0
-        kind = told_type(candidate, verdict)
+        if not sentence[0] <= head.idx < sentence[1]:
+            continue
+        weight = link(candidate, actor, recipient) * share * (ON_PATH if head.i in path else 1.0)
         weights[kind] = max(weights[kind], weight / (1 + 0.02 * distance(head, actor, recipient)))
-    for hint in hints(doc, lexicon, told):
-        weights[hint.type] = max(weights[hint.type], HINTED * hint.share * hinted_link(hint, actor, recipient))
+    for hint in reading.hints:
+        if sentence[0] <= hint.word.idx < sentence[1]:
+            weight = HINTED * hint.share * hinted_link(hint, actor, recipient)
+            weights[hint.type] = max(weights[hint.type], weight)
     return weights
 
 
@@ -160,35 +166,3 @@ def priors() -> dict[str, float]:
 def prior(kind: str) -> float:
     """The prior of one type."""
     return priors().get(kind, 0.0)
-
-
-def span_in(sentence: str, span: Offsets | str) -> Offsets:
-    """Offsets of a span given as offsets or as a substring.
-
-    Raises InputError where the substring is not in the sentence or the offsets lie outside it.
-    """
-    if isinstance(span, str):
-        start = sentence.find(span)
-        if not span or start < 0:
-            raise InputError(f"the span {span!r} is not in the sentence; give its words as written, or its offsets")
-        return start, start + len(span)
-    start, end = span
-    if not 0 <= start < end <= len(sentence):
-        raise InputError(f"the span {span} lies outside the sentence of {len(sentence)} characters")
-    return start, end
-
-
-def classify(sentence: str, actor: Offsets | str, recipient: Offsets | str) -> dict[str, float]:
-    """Probabilities of the sixteen types and NONE for the act between two marked spans of a sentence.
-
-    Spans are (start, end) offsets or substrings. Raises InputError for a span that is not in the sentence.
-    """
-    return classify_many([(sentence, actor, recipient)])[0]
-
-
-def classify_many(items: Sequence[tuple[str, Offsets | str, Offsets | str]]) -> list[dict[str, float]]:
-    """`classify` for many sentences at once: one mapping an item, in order."""
-    marked = [
-        (sentence, span_in(sentence, actor), span_in(sentence, recipient)) for sentence, actor, recipient in items
-    ]
-    return LexiconClassifier().classify_many(marked)

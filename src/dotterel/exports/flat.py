@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from dotterel.codebook import quad, score
+from dotterel.codebook import known, quad, score
 from dotterel.types import ActorMention, Coding, Event, Report
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def event_rows(coding: Coding) -> Iterator[Row]:
             "type": event.type,
             "mode": event.mode,
             "status": event.status,
-            "quad": quad(event.type),
+            "quad": quad(event.type) if known(event.type) else None,
             "score": score(event.type, event.mode),
             **party_columns(event.actors, "actor"),
             **party_columns(event.recipients, "recipient"),

@@ -1,0 +1,218 @@
+"""What the trained classifier makes of the acts the lexicon found: belief in each, other types, acts it alone sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from dotterel import codebook
+from dotterel.events.candidate import Candidate
+from dotterel.events.classify import NONE, Classification, classifications
+from dotterel.events.draft import Draft, draft
+from dotterel.events.grammar import is_verb
+from dotterel.events.lexical import Reading, opinion, path_between
+from dotterel.events.lexicon import Trigger
+from dotterel.events.marking import Marked, Offsets
+from dotterel.events.network import Network
+from dotterel.events.setting import Context
+from dotterel.types import ActorMention
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Doc, Span, Token
+
+DOUBTED = 0.05  # an act less probable than this is dropped
+FILLS = 0.3  # least probability of an act whose unsaid party is taken from the pair
+ALONE = 0.9  # least probability of an act that no trigger tells
+UNASKED = 0.7  # belief kept in an act that could not be asked about
+MOST_PARTIES = 5  # of a sentence, between which acts are sought that no trigger tells
+MOST_PAIRS = 4  # parties a side of one act that are asked about
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Two mentions of a sentence, one of them perhaps untold, whose act is asked for."""
+
+    sentence: Offsets  # in characters of the report
+    actor: Offsets | None
+    recipient: Offsets | None
+
+    def marked(self, text: str) -> Marked:
+        """The question in characters of its sentence."""
+        start = self.sentence[0]
+        spans = [(s[0] - start, s[1] - start) if s else None for s in (self.actor, self.recipient)]
+        return text[start : self.sentence[1]], spans[0], spans[1]
+
+
+class Judge:
+    """Asks the classifier about the pairs of one report."""
+
+    def __init__(self, network: Network, reading: Reading, context: Context) -> None:
+        self.network, self.reading, self.context = network, reading, context
+        self.known: dict[Question, Classification] = {}
+
+    @property
+    def knows_plover(self) -> bool:
+        """Are the classifier's types PLOVER's, so that the lexicon's acts can be asked about?"""
+        return {t.name for t in codebook.types()} <= set(self.network.labels.types)
+
+    def ask(self, questions: Iterable[Question]) -> None:
+        """Have the questions not yet answered answered, all at once."""
+        new = [q for q in dict.fromkeys(questions) if q not in self.known]
+        if not new:
+            return
+        text, labels = self.context.report.text, self.network.labels
+        told = [opinion(self.reading, q.actor, q.recipient, q.sentence) for q in new] if labels.lexicon_weight else None
+        answers = classifications(self.network.scores([q.marked(text) for q in new]), told, labels)
+        self.known.update(zip(new, answers, strict=True))
+
+    def answers(self, act: Draft) -> list[Classification]:
+        """What is known of the pairs of an act."""
+        return [self.known[q] for q in questions_of(act)]
+
+
+def questions_of(act: Draft) -> list[Question]:
+    """The pairs of an act's parties that stand in its sentence."""
+    sentence = (act.mention.sentence_start, act.mention.sentence_end)
+    actors, recipients = (
+        [(m.start, m.end) for m in side if sentence[0] <= m.start and m.end <= sentence[1]][:MOST_PAIRS]
+        for side in (act.actors, act.recipients)
+    )
+    if not recipients and act.reciprocal and len(actors) > 1:
+        return [Question(sentence, a, r) for a, r in permutations(actors, 2) if a != r]
+    untold: list[Offsets | None] = [None]
+    pairs = [(a, r) for a in [*actors] or untold for r in [*recipients] or untold if a != r]
+    return [Question(sentence, a, r) for a, r in pairs]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An act the classifier sees between two mentions."""
+
+    question: Question
+    actor: ActorMention
+    recipient: ActorMention
+    answer: Classification
+
+    @property
+    def type(self) -> str:
+        """Its type."""
+        return self.answer.type
+
+    @property
+    def belief(self) -> float:
+        """The probability of its type."""
+        return self.answer.types[self.type]
+
+
+def judged(judge: Judge, sentences: Iterable[Span], candidates: Iterable[Candidate]) -> list[Draft]:
+    """The acts of a report: those of the candidates that the classifier believes in, with what it alone sees."""
+    sentences = list(sentences)
+    acts = [act for c in candidates if (act := draft(c, judge.context)) is not None] if judge.knows_plover else []
+    judge.ask([q for act in acts for q in questions_of(act)] + [q for s in sentences for q, _, _ in pairs_of(s, judge)])
+    acts = [believed(act, judge) for act in acts if belief(act, judge) >= DOUBTED]
+    for sentence in sentences:
+        for found in findings(judge, sentence):
+            at = next((i for i, act in enumerate(acts) if lacks(act, found)), None)
+            if at is not None:
+                acts[at] = filled(acts[at], found)
+            elif found.belief >= ALONE and not any(covers(act, found) for act in acts):
+                acts.extend(added(found, judge))
+    return acts
+
+
+def belief(act: Draft, judge: Judge) -> float:
+    """The probability that any act links its parties, at its likeliest pair; 1 where no pair stands in the sentence."""
+    return max((1 - answer.types[NONE] for answer in judge.answers(act)), default=1.0)
+
+
+def believed(act: Draft, judge: Judge) -> Draft:
+    """The act with the classifier's belief in it: the probability of its type at its likeliest pair."""
+    told = [answer.types[act.type] for answer in judge.answers(act)]
+    return replace(act, confidence=round(max(told), 3)) if told else replace(act, confidence=act.confidence * UNASKED)
+
+
+def findings(judge: Judge, sentence: Span) -> list[Finding]:
+    """The acts between the parties of a sentence that are sure enough to fill in a party, the surest first."""
+    asked = (Finding(q, a, r, judge.known[q]) for q, a, r in pairs_of(sentence, judge))
+    return sorted((f for f in asked if f.type != NONE and f.belief >= FILLS), key=lambda f: -f.belief)
+
+
+def stands_in(act: Draft, question: Question) -> bool:
+    """Is the act told in the question's sentence?"""
+    return question.sentence[0] <= act.mention.start < question.sentence[1]
+
+
+def lacks(act: Draft, found: Finding) -> bool:
+    """Is this the act found, with one side or both unsaid?"""
+    if act.type != found.type or act.reciprocal or not stands_in(act, found.question):
+        return False
+    actors, recipients = ({m.actor.id for m in side} for side in (act.actors, act.recipients))
+    agrees = (not actors or found.actor.actor.id in actors) and (
+        not recipients or found.recipient.actor.id in recipients
+    )
+    return agrees and not (actors and recipients)
+
+
+def filled(act: Draft, found: Finding) -> Draft:
+    """The act with its unsaid sides taken from the finding."""
+    return replace(act, actors=act.actors or (found.actor,), recipients=act.recipients or (found.recipient,))
+
+
+def covers(act: Draft, found: Finding) -> bool:
+    """Is an act of that type, or one that links the same two, told in the sentence already?"""
+    if not stands_in(act, found.question):
+        return False
+    ids = {m.actor.id for m in (*act.actors, *act.recipients)}
+    return act.type == found.type or {found.actor.actor.id, found.recipient.actor.id} <= ids
+
+
+def added(found: Finding, judge: Judge) -> Iterator[Draft]:
+    """The act found, as a draft; none where grammar says that it is only spoken of."""
+    candidate = candidate_of(found, judge.reading.doc)
+    act = draft(candidate, judge.context) if candidate is not None else None
+    if act is not None:
+        yield replace(act, confidence=round(found.belief, 3))
+
+
+def pairs_of(sentence: Span, judge: Judge) -> Iterator[tuple[Question, ActorMention, ActorMention]]:
+    """The ordered pairs of a sentence's first parties, no identity twice."""
+    text = sentence.text
+    first = sentence.start_char + len(text) - len(text.lstrip())
+    last = sentence.start_char + len(text.rstrip())
+    parties = {m.actor.id: m for m in reversed(judge.context.roster.within(first, last))}
+    for one, other in permutations(list(parties.values())[-MOST_PARTIES:], 2):
+        apart = one.end <= other.start or other.end <= one.start
+        if apart and one.actor.sector != "MED" and not one.actor.id.startswith("place:"):
+            yield Question((first, last), (one.start, one.end), (other.start, other.end)), one, other
+
+
+def candidate_of(found: Finding, doc: Doc) -> Candidate | None:
+    """The candidate of an act that no trigger tells: its word is the verb or noun between the parties in the parse."""
+    spans = [(m.start, m.end) for m in (found.actor, found.recipient)]
+    actor, recipient = (doc.char_span(*span, alignment_mode="expand") for span in spans)
+    if actor is None or recipient is None:
+        return None
+    word = word_between(actor.root.sent, path_between(doc, spans[0], spans[1]))
+    row = Trigger(
+        word=word.lemma_.lower(),
+        pos="VERB" if is_verb(word) else "NOUN",
+        conditions=(),
+        type=found.type,
+        mode=found.answer.mode,
+        actor=(),
+        recipient=(),
+        alone=True,
+        reciprocal=found.type == "CONSULT",
+        example="",
+    )
+    verb = next((t for t in (word, *word.ancestors) if is_verb(t)), word)
+    return Candidate(row, (word,), verb, ((actor.root,),), ((recipient.root,),))
+
+
+def word_between(sentence: Span, path: set[int]) -> Token:
+    """The verb highest on the way between two parties, else a noun on it, else the head of the sentence."""
+    way = [t for t in sentence if t.i in path]
+    words = [t for t in way if t.pos_ == "VERB"] or [t for t in way if t.pos_ == "NOUN" and not t.ent_type_]
+    return min(words, key=lambda t: len(list(t.ancestors)), default=sentence.root)

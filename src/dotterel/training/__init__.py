@@ -1,0 +1,1 @@
+"""Fits the classifier of acts to labelled sentences; needs the extra `train`."""
