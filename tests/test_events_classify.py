@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import pytest
 
-from dotterel import classify, classify_many, codebook
+from dotterel import Classification, classify, classify_many, codebook
 from dotterel.errors import InputError
 
 JETS = "Turkish jets bombed Kurdish rebels while Norway praised Sweden."
@@ -28,8 +28,8 @@ ROWS = [
     ("Kenya withdrew its troops from Sudan.", "Kenya", "Sudan", "RETREAT", "a recipient after from"),
     ("Ghana will send aid to Togo.", "Ghana", "Togo", "AGREE", "help to come is an agreement"),
     ("Ghana will not release the Togolese pilots.", "Ghana", "Togolese pilots", "REJECT", "a kindness withheld"),
-    ("Ghana will release the Togolese pilots.", "Ghana", "Togolese pilots", "AGREE", "a yielding to come"),
-    ("Serbia will blockade Kosovo.", "Serbia", "Kosovo", "THREATEN", "harm announced"),
+    ("Ghana released the Togolese pilots.", "Ghana", "Togolese pilots", "RETREAT", "a yielding done"),
+    ("Serbia vowed to attack Kosovo.", "Serbia", "Kosovo", "THREATEN", "harm announced"),
     ("Ghana said Togo must free the pilots.", "Ghana", "Togo", "REQUEST", "a duty laid on another"),
     ("Kenya lies south of Sudan.", "Kenya", "Sudan", "NONE", "a description"),
     ("Kenya walked past Sudan.", "Kenya", "Sudan", "NONE", "a verb of no politics"),
@@ -38,7 +38,7 @@ ROWS = [
 
 
 @lru_cache(maxsize=1)
-def answers() -> list[dict[str, float]]:
+def answers() -> list[Classification]:
     """What is said of all rows, asked at once."""
     return classify_many([(sentence, actor, recipient) for sentence, actor, recipient, *_ in ROWS])
 
@@ -46,41 +46,80 @@ def answers() -> list[dict[str, float]]:
 @pytest.mark.parametrize("number", range(len(ROWS)), ids=[row[-1] for row in ROWS])
 def test_likeliest_type(number: int) -> None:
     *_, kind, reason = ROWS[number]
-    answer = answers()[number]
-    assert max(answer, key=answer.__getitem__) == kind, (reason, answer)
+    assert answers()[number].type == kind, (reason, answers()[number].types)
 
 
 @pytest.mark.parametrize("number", range(len(ROWS)), ids=[row[-1] for row in ROWS])
 def test_an_answer_is_a_distribution_over_all_types_and_none(number: int) -> None:
     answer = answers()[number]
-    assert set(answer) == {t.name for t in codebook.types()} | {"NONE"}
-    assert len(answer) == 17
-    assert sum(answer.values()) == pytest.approx(1)
-    assert all(0 < p < 1 for p in answer.values())
+    assert set(answer.types) == {t.name for t in codebook.types()} | {"NONE"}
+    assert sum(answer.types.values()) == pytest.approx(1)
+    assert set(answer.plv) == {t.plv for t in codebook.types()}
+    assert sum(answer.plv.values()) == pytest.approx(1)
+    assert all(0 < p < 1 for p in (*answer.types.values(), *answer.plv.values()))
+
+
+# sentence, actor, recipient, mode, status, reason
+SHADES = [
+    ("Kenya withdrew its troops from Sudan.", "Kenya", "Sudan", "withdraw", "occurred", "a mode of its type"),
+    ("Police arrested the student.", "Police", "the student", "arrest", "occurred", "another"),
+    ("Norway will hold talks with Sweden next week.", "Norway", "Sweden", None, "planned", "AGREE has no modes"),
+    ("Kenya is considering sanctions against Sudan.", "Kenya", "Sudan", None, "proposed", "thought about"),
+    ("The army is besieging the town of Kutum.", "army", "the town", None, "ongoing", "going on"),
+    ("If Sudan refuses, Kenya would cut off aid to Sudan.", "Kenya", "Sudan", None, "hypothetical", "on a condition"),
+    ("Kenya denied having shelled Sudan.", "Kenya", "Sudan", None, "negated", "denied by the doer"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "actor", "recipient", "mode", "status", "reason"), SHADES, ids=[r[-1] for r in SHADES]
+)
+def test_mode_and_status(
+    sentence: str, actor: str, recipient: str, mode: str | None, status: str, reason: str
+) -> None:
+    answer = classify(sentence, actor, recipient)
+    assert answer.status == status, reason
+    assert mode is None or answer.mode == mode, reason
+
+
+def test_a_mode_belongs_to_the_likeliest_type() -> None:
+    for answer in answers():
+        modes = {m.name for t in codebook.types() if answer.type == t.name for m in codebook.modes(t.name)}
+        assert answer.type == "NONE" or answer.mode is None or answer.mode in modes
 
 
 def test_an_act_between_others_is_less_likely_than_one_between_the_spans() -> None:
-    linked = classify(JETS, "Norway", "Sweden")["SUPPORT"]
-    apart = classify(JETS, "Turkish jets", "Sweden")["SUPPORT"]
+    linked = classify(JETS, "Norway", "Sweden").types["SUPPORT"]
+    apart = classify(JETS, "Turkish jets", "Sweden").types["SUPPORT"]
     assert linked > apart
+
+
+def test_the_reverse_of_a_one_way_act_is_none() -> None:
+    assert classify("Kenya condemned Sudan.", "Sudan", "Kenya").type == "NONE"
+
+
+def test_a_party_may_be_untold() -> None:
+    assert classify("The prime minister resigned on Friday.", "The prime minister", None).type == "RETREAT"
+    assert classify("Two of the hostages have been freed.", None, "the hostages").type == "RETREAT"
 
 
 def test_spans_are_offsets_or_words() -> None:
     sentence = "Kenya condemned Sudan."
-    assert classify(sentence, (0, 5), (16, 21)) == classify(sentence, "Kenya", "Sudan") == answers()[0]
+    assert classify(sentence, (0, 5), (16, 21)) == classify(sentence, "Kenya", "Sudan")
 
 
 def test_offsets_tell_two_mentions_of_one_name_apart() -> None:
     sentence = "Sudan praised Kenya and Kenya condemned Chad."
     second = sentence.rindex("Kenya")
-    answer = classify(sentence, (second, second + 5), "Chad")
-    assert max(answer, key=answer.__getitem__) == "ACCUSE"
+    assert classify(sentence, (second, second + 5), "Chad").type == "ACCUSE"
 
 
 def test_many_are_answered_in_order_and_none_with_nothing() -> None:
     assert classify_many([]) == []
     alone = [classify(sentence, actor, recipient) for sentence, actor, recipient, *_ in ROWS[:4]]
-    assert answers()[:4] == [pytest.approx(answer) for answer in alone]
+    for one, other in zip(alone, answers(), strict=False):
+        assert one.type == other.type
+        assert one.types[one.type] == pytest.approx(other.types[one.type], abs=0.05)  # int8 rounds by batch
 
 
 WRONG = [

@@ -1,60 +1,52 @@
 """Marks acts whose type in PLOVER's first scheme depends on words: `python -m training.crosswalk` rewrites the corpus.
 
-src/dotterel/data/plover_to_plv.tsv converts by type, mode and status. Five cases need the sentence: a deal concluded, not
-promised, is SUPPORT (CAMEO 057), and so is pledged support; a yielding only promised is AGREE (035); embargoes and
-sanctions are COERCE (163 in the conversion table of 2021-09-17); blockades and occupations are ASSAULT (191, 192).
+src/dotterel/data/plover_to_plv.tsv converts by type, mode and status; training/plv_exceptions.tsv holds the rest.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-CORPUS = Path(__file__).parent / "corpus"
-DEAL = r"agreements?|deals?|accords?|pacts?|treaty|treaties|understanding|settlement|compromise"
-CONCLUDED = re.compile(
-    rf"\b(reach\w*|struck|strik\w+|conclud\w+|clinch\w*|hammer\w*|seal\w*|ink\w*|finali[sz]\w+|came to|settled)\b"
-    rf".*\b({DEAL})\b|\bagreed (on |to )?(a|an|the) .*\b({DEAL})\b",
-    re.IGNORECASE,
-)
-BACKING = re.compile(r"\b(pledg|promis|vow|reaffirm|reiterat|assur)\w*\b.{0,40}\b(support|backing)\b", re.IGNORECASE)
-INTENT = re.compile(
-    r"\b(agree\w*|promis\w*|pledg\w*|offer\w*|willing\w*|ready|will|would|undert\w+|vow\w*|commit\w*|consent\w*"
-    r"|(is|are) to|prepared)\b",
-    re.IGNORECASE,
-)
-EMBARGO = re.compile(r"\b(sanction\w*|embargo\w*|black-?list\w*|froze|freez\w*)\b", re.IGNORECASE)
-BLOCKADE = re.compile(r"\b(blockad\w*|besieg\w*|siege|encircl\w*|occup(y|ied|ies|ation))\b", re.IGNORECASE)
+from dotterel import codebook, tables
+
+HERE = Path(__file__).parent
+CORPUS, EXCEPTIONS = HERE / "corpus", HERE / "plv_exceptions.tsv"
+ANY = "*"
 DONE = {"occurred", "ongoing"}
 
 
-def exception(sentence: str, pair: Mapping[str, Any], joint: bool) -> str | None:
-    """The type in the first scheme that the words of a sentence decide; None where the table's conversion holds."""
-    kind, status = pair["type"], pair["status"]
-    if status not in DONE:
-        return None
-    if kind == "AGREE" and (joint or CONCLUDED.search(sentence) or BACKING.search(sentence)):
-        return "SUPPORT"
-    if kind == "CONCEDE" and INTENT.search(sentence):
-        return "AGREE"
-    if kind == "SANCTION" and pair["mode"] == "discontinue" and EMBARGO.search(sentence):
-        return "COERCE"
-    return "ASSAULT" if kind == "COERCE" and BLOCKADE.search(sentence) else None
+@lru_cache(maxsize=1)
+def exceptions() -> tuple[dict[str, str], ...]:
+    """The rows of the table, in order."""
+    return tuple(tables.read_file(EXCEPTIONS))
+
+
+def scheme_type(sentence: str, act: Mapping[str, Any]) -> str:
+    """The type of an act in the first scheme: by the words of its sentence, else by the conversion table."""
+    mode, status = act.get("mode"), act["status"]
+    told = (row["plv"] for row in exceptions() if status in DONE and fits(row, sentence, act["type"], mode or ""))
+    return next(told, codebook.plv(act["type"], mode, status))
+
+
+def fits(row: Mapping[str, str], sentence: str, kind: str, mode: str) -> bool:
+    """Does an exception hold for an act of that type and mode in a sentence?"""
+    fitting = row["type"] == kind and row["mode"] in {ANY, mode}
+    return fitting and re.search(row["words"], sentence, re.IGNORECASE) is not None
 
 
 def marked(row: dict[str, Any]) -> dict[str, Any]:
-    """The row with its exceptions marked."""
-    pairs: Sequence[dict[str, Any]] = [{k: v for k, v in p.items() if k != "plv"} for p in row["pairs"]]
-    ends = {(str(p["actor"]), str(p["recipient"]), p["type"]) for p in pairs}
-    for pair in pairs:
-        joint = (str(pair["recipient"]), str(pair["actor"]), pair["type"]) in ends
-        found = exception(row["sentence"], pair, joint)
-        if found is not None:
-            pair["plv"] = found
-    return {**row, "pairs": pairs}
+    """The row with the types marked that the conversion table alone would miss."""
+    acts = [{k: v for k, v in act.items() if k != "plv"} for act in row["pairs"]]
+    for act in acts:
+        found = scheme_type(row["sentence"], act)
+        if found != codebook.plv(act["type"], act.get("mode"), act["status"]):
+            act["plv"] = found
+    return {**row, "pairs": acts}
 
 
 def main() -> None:

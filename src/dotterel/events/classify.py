@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from dotterel import codebook
 from dotterel.errors import InputError
 from dotterel.events import network
-from dotterel.events.lexical import opinions
+from dotterel.events.lexical import Opinion, opinions
 from dotterel.events.marking import Marked, Offsets
 from dotterel.events.network import Labels, Network, Raw
 from dotterel.settings import CLASSIFIER, MODEL
@@ -67,10 +65,10 @@ class TrainedClassifier:
         return classifications(self.network.scores(items), told, labels)
 
 
-def classifications(raw: Raw, told: Sequence[Mapping[str, float]] | None, labels: Labels) -> list[Classification]:
+def classifications(raw: Raw, told: Sequence[Opinion] | None, labels: Labels) -> list[Classification]:
     """Scores and the lexicon's opinions as classifications."""
-    types = probabilities(raw.types, named(told, labels.types), labels)
-    plv = plv_probabilities(raw.plv, None if told is None else named(by_plv(told), labels.plv), labels)
+    types = probabilities(raw.types, type_table(told, labels.types), labels)
+    plv = plv_probabilities(raw.plv, plv_table(told, labels.plv), labels)
     return [
         Classification(
             types=dict(zip(labels.types, map(float, types[at]), strict=True)),
@@ -82,21 +80,19 @@ def classifications(raw: Raw, told: Sequence[Mapping[str, float]] | None, labels
     ]
 
 
-def named(told: Sequence[Mapping[str, float]] | None, names: Sequence[str]) -> Table | None:
-    """Opinions as a table, n by names."""
-    return None if told is None else np.array([[opinion[name] for name in names] for opinion in told])
+def type_table(told: Sequence[Opinion] | None, names: Sequence[str]) -> Table | None:
+    """Opinions on types as a table, n by names."""
+    return None if told is None else table([opinion.types for opinion in told], names)
 
 
-def by_plv(told: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
-    """The lexicon's opinions in the fifteen-type scheme, NONE left out."""
-    found: list[dict[str, float]] = []
-    for opinion in told:
-        totals: dict[str, float] = defaultdict(float)
-        for name, probability in opinion.items():
-            if name != NONE:
-                totals[codebook.plv(name)] += probability / (1 - opinion[NONE])
-        found.append(totals)
-    return found
+def plv_table(told: Sequence[Opinion] | None, names: Sequence[str]) -> Table | None:
+    """Opinions in the fifteen-type scheme as a table, n by names."""
+    return None if told is None else table([opinion.plv for opinion in told], names)
+
+
+def table(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Table:
+    """The named values of each row, n by names, whether or not there are any rows."""
+    return np.array([[row[name] for name in names] for row in rows], dtype=np.float64).reshape(len(rows), len(names))
 
 
 def probabilities(scores: NDArray[np.floating], lexicon: Table | None, labels: Labels) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dotterel import codebook
 from dotterel.events.candidate import Candidate
 from dotterel.events.candidates import find_candidates
-from dotterel.events.draft import COOPERATIVE, shifted_type
+from dotterel.events.draft import shifted_type
 from dotterel.events.hints import Hint, hints
 from dotterel.events.lexicon import Lexicon, load
 from dotterel.events.marking import Marked, Offsets
@@ -30,57 +30,89 @@ SPOKEN_OF = 0.3  # share of its weight that an act keeps which another act only 
 ON_PATH = 1.5  # how much more a trigger counts that stands between the spans in the parse
 HINTED = 0.2  # weight of a word in a frame that the lexicon does not know, as a share of a trigger's
 
-GIVING = COOPERATIVE | {"AGREE", "CONCEDE", "RETREAT"}
-HARM = {"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An act the lexicon found, with its type in both schemes and the share of its weight that it keeps."""
+
+    candidate: Candidate
+    type: str
+    plv: str
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text read once for all its pairs: its acts with their type and share, and what else it hints at."""
+    """A text read once for all its pairs: its acts, and what else it hints at."""
 
     doc: Doc
-    acts: tuple[tuple[Candidate, str, float], ...]
+    acts: tuple[Told, ...]
     hints: tuple[Hint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """The lexicon's probabilities for a pair of spans."""
+
+    types: dict[str, float]  # of the sixteen types and NONE
+    plv: dict[str, float]  # of the fifteen types of PLOVER's first scheme, were there an act
 
 
 def read(doc: Doc, lexicon: Lexicon, candidates: Iterable[Candidate]) -> Reading:
     """A text's candidates with their types, one only spoken of with a small share."""
-    acts = []
-    for candidate in candidates:
-        verdict = status_of(candidate.head, candidate.verb, lexicon)
-        acts.append((candidate, told_type(candidate, verdict), SPOKEN_OF if verdict.status == "drop" else 1.0))
-    told = {t.i for candidate, _, _ in acts for t in candidate.trigger}
-    return Reading(doc, tuple(acts), tuple(hints(doc, lexicon, told)))
+    acts = tuple(told(c, status_of(c.head, c.verb, lexicon)) for c in candidates)
+    taken = {t.i for act in acts for t in act.candidate.trigger}
+    return Reading(doc, acts, tuple(hints(doc, lexicon, taken)))
 
 
-def opinions(items: Sequence[Marked], model: str = MODEL) -> list[dict[str, float]]:
-    """For each marked sentence the lexicon's probabilities of the sixteen types and NONE; each text is parsed once."""
+def told(candidate: Candidate, verdict: Verdict) -> Told:
+    """An act with its types, which its status may shift."""
+    row, spoken_of = candidate.row, verdict.status == "drop"
+    kind = shifted_type(row.type, verdict)
+    status = "occurred" if spoken_of or kind != row.type else verdict.status
+    plv = codebook.plv(kind, row.mode, status)
+    return Told(candidate, kind, plv, SPOKEN_OF if spoken_of else 1.0)
+
+
+def opinions(items: Sequence[Marked], model: str = MODEL) -> list[Opinion]:
+    """The lexicon's opinion on each marked sentence; each text is parsed once."""
     texts = list(dict.fromkeys(sentence for sentence, _, _ in items))
     parses = zip(texts, parse_many(texts, model), strict=True)
     readings = {text: read(p.doc, load(), find_candidates(p.doc, load())) for text, p in parses}
     return [opinion(readings[text], actor, recipient, (0, len(text))) for text, actor, recipient in items]
 
 
-def opinion(reading: Reading, actor: Offsets | None, recipient: Offsets | None, sentence: Offsets) -> dict[str, float]:
+def opinion(reading: Reading, actor: Offsets | None, recipient: Offsets | None, sentence: Offsets) -> Opinion:
     """What the lexicon makes of two spans of a sentence, given in characters of the text; an untold role may be filled
     by any of the sentence's words."""
-    return distribution(weigh(reading, actor or sentence, recipient or sentence, sentence))
+    found = list(weigh(reading, actor or sentence, recipient or sentence, sentence))
+    return Opinion(
+        types=distribution(strongest((kind, weight) for kind, _, weight in found)),
+        plv=plv_distribution(strongest((plv, weight) for _, plv, weight in found)),
+    )
 
 
-def weigh(reading: Reading, actor: Offsets, recipient: Offsets, sentence: Offsets) -> dict[str, float]:
-    """Weight of each type: every trigger counts by how it links the spans and how near it stands to them."""
-    weights: dict[str, float] = defaultdict(float)
+def weigh(
+    reading: Reading, actor: Offsets, recipient: Offsets, sentence: Offsets
+) -> Iterator[tuple[str, str, float]]:
+    """Types in both schemes with a weight: a trigger counts by how it links the spans and how near it stands to them."""
     path = path_between(reading.doc, actor, recipient)
-    for candidate, kind, share in reading.acts:
-        head = candidate.head
-        if not sentence[0] <= head.idx < sentence[1]:
-            continue
-        weight = link(candidate, actor, recipient) * share * (ON_PATH if head.i in path else 1.0)
-        weights[kind] = max(weights[kind], weight / (1 + 0.02 * distance(head, actor, recipient)))
+    for act in reading.acts:
+        head = act.candidate.head
+        if sentence[0] <= head.idx < sentence[1]:
+            weight = link(act.candidate, actor, recipient) * act.share * (ON_PATH if head.i in path else 1.0)
+            yield act.type, act.plv, weight / (1 + 0.02 * distance(head, actor, recipient))
     for hint in reading.hints:
         if sentence[0] <= hint.word.idx < sentence[1]:
             weight = HINTED * hint.share * hinted_link(hint, actor, recipient)
-            weights[hint.type] = max(weights[hint.type], weight)
+            yield hint.type, codebook.plv(hint.type), weight
+
+
+def strongest(found: Iterable[tuple[str, float]]) -> dict[str, float]:
+    """The greatest weight of each type."""
+    weights: dict[str, float] = defaultdict(float)
+    for kind, weight in found:
+        weights[kind] = max(weights[kind], weight)
     return weights
 
 
@@ -95,17 +127,6 @@ def ancestry(doc: Doc, span: Offsets) -> list[int]:
     """The position of a span's head and of the words above it, up to the root."""
     inside = doc.char_span(*span, alignment_mode="expand")
     return [inside.root.i, *(t.i for t in inside.root.ancestors)] if inside else []
-
-
-def told_type(candidate: Candidate, verdict: Verdict) -> str:
-    """The type of an act by its status: a yielding or kindness still to come is AGREE, one withheld is REJECT, and
-    harm announced is THREATEN."""
-    kind = candidate.row.type
-    if verdict.status == "negated" and kind in GIVING:
-        return "REJECT"
-    if verdict.status == "planned" and kind in GIVING | HARM:
-        return "AGREE" if kind in GIVING else "THREATEN"
-    return shifted_type(kind, verdict)
 
 
 def hinted_link(hint: Hint, actor: Offsets, recipient: Offsets) -> float:
@@ -150,10 +171,22 @@ def distance(head: Token, actor: Offsets, recipient: Offsets) -> int:
 
 def distribution(weights: Mapping[str, float]) -> dict[str, float]:
     """Weights as probabilities over all types and NONE; a type without evidence keeps a share of its prior."""
-    full = {t.name: weights.get(t.name, 0.0) + PRIOR_WEIGHT * prior(t.name) for t in codebook.types()}
-    full[NONE] = NONE_WEIGHT
-    total = sum(full.values())
-    return {name: weight / total for name, weight in full.items()}
+    full = {t.name: weights.get(t.name, 0.0) + PRIOR_WEIGHT * priors().get(t.name, 0.0) for t in codebook.types()}
+    return normalised({**full, NONE: NONE_WEIGHT})
+
+
+def plv_distribution(weights: Mapping[str, float]) -> dict[str, float]:
+    """The same over the fifteen types, where an act is taken for granted."""
+    full: dict[str, float] = defaultdict(float, weights)
+    for t in codebook.types():
+        full[t.plv] += PRIOR_WEIGHT * priors().get(t.name, 0.0)
+    return normalised(full)
+
+
+def normalised(weights: Mapping[str, float]) -> dict[str, float]:
+    """Weights as shares of their sum."""
+    total = sum(weights.values())
+    return {name: weight / total for name, weight in weights.items()}
 
 
 @lru_cache(maxsize=1)
@@ -161,8 +194,3 @@ def priors() -> dict[str, float]:
     """Share of each type among the lexicon's verb rows, for want of a better guess where no trigger is found."""
     rows = [row.type for group in load().verbs.values() for row in group if row.type != NONE]
     return {kind: count / len(rows) for kind, count in Counter(rows).items()}
-
-
-def prior(kind: str) -> float:
-    """The prior of one type."""
-    return priors().get(kind, 0.0)

@@ -27,7 +27,7 @@ class Pair:
     actor: Offsets | None  # None where the sentence does not tell it
     recipient: Offsets | None
     type: str  # NONE for no act
-    mode: str | None
+    mode: str | None  # an empty one is none in particular, None is not told
     status: str | None  # None for no act
     plv: str | None = None  # the act's type in PLOVER's first, fifteen-type scheme; None where the codebook is another
 
@@ -41,7 +41,7 @@ def read_corpus(paths: Iterable[Path]) -> list[Pair]:
     """The pairs of corpus files.
 
     A line holds a `sentence` and either `pairs`, or the `actor`, `recipient`, `type`, `mode` and `status` of one pair.
-    Spans are [start, end] or the words themselves. With `parties` (a list of spans), every ordered pair of them that is
+    Spans are [start, end] or the words themselves; a mode of null fits none, one left out is not told. With `parties` (a list of spans), every ordered pair of them that is
     not listed is NONE. Raises InputError naming file and line for what cannot be read.
     """
     return [pair for path in paths for number, row in lines(path) for pair in checked(row, path, number)]
@@ -97,7 +97,8 @@ def pair_of(sentence: str, told: Mapping[str, Any]) -> Pair:
     actor, recipient = (span_of(sentence, told.get(role)) for role in ("actor", "recipient"))
     if kind == NONE:
         return Pair(sentence, actor, recipient, NONE, None, None)
-    return Pair(sentence, actor, recipient, kind, told.get("mode"), status or "occurred", plv_of(told))
+    mode = (told["mode"] or "") if "mode" in told else None
+    return Pair(sentence, actor, recipient, kind, mode, status or "occurred", plv_of(told))
 
 
 def plv_of(told: Mapping[str, Any]) -> str | None:

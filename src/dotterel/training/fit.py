@@ -46,7 +46,7 @@ class Scheme:
 
     def targets(self, pair: Pair) -> tuple[int, int, int, int]:
         """Positions of a pair's type, mode, status and type in the other scheme; IGNORED for what is not told."""
-        mode = (pair.type, pair.mode or "")
+        mode = (pair.type, pair.mode)
         return (
             self.types.index(pair.type),
             self.modes.index(mode) if mode in self.modes else IGNORED,

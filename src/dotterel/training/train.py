@@ -14,8 +14,8 @@ import numpy as np
 
 from dotterel import codebook
 from dotterel.errors import InputError
-from dotterel.events.classify import NONE, by_plv, named, probabilities
-from dotterel.events.lexical import opinions
+from dotterel.events.classify import NONE, plv_table, probabilities, type_table
+from dotterel.events.lexical import Opinion, opinions
 from dotterel.events.network import CODEBOOK, Labels, Network, Raw
 from dotterel.training.calibration import Calibration, calibrate, calibration_error
 from dotterel.training.corpus import STATUSES, Pair, read_corpus, split
@@ -125,18 +125,18 @@ def calibrated_labels(network: Network, pairs: Sequence[Pair], scheme: Scheme, t
     """The labels of a network with its calibration on pairs it was not fitted to."""
     raw, told = evidence(network, pairs, scheme)
     targets = np.array([scheme.targets(p) for p in pairs])
-    found = calibrate(raw.types.astype(np.float64), named(told, scheme.types), targets[:, 0])
+    found = calibrate(raw.types.astype(np.float64), type_table(told, scheme.types), targets[:, 0])
     acts = targets[:, 3] >= 0
     if not acts.any():
         return labels_of(scheme, found, UNFITTED, threshold)
-    lexicon = None if told is None else named(by_plv(told), scheme.plv)
+    lexicon = plv_table(told, scheme.plv)
     plv = calibrate(
         raw.plv[acts].astype(np.float64), None if lexicon is None else lexicon[acts], targets[acts, 3], with_none=False
     )
     return labels_of(scheme, found, plv, threshold)
 
 
-def evidence(network: Network, pairs: Sequence[Pair], scheme: Scheme) -> tuple[Raw, list[dict[str, float]] | None]:
+def evidence(network: Network, pairs: Sequence[Pair], scheme: Scheme) -> tuple[Raw, list[Opinion] | None]:
     """Scores of pairs, and the lexicon's opinions where it knows all types."""
     marked = [p.marked for p in pairs]
     known = {t.name for t in codebook.types()} | {NONE}
@@ -147,7 +147,7 @@ def measured(network: Network, pairs: Sequence[Pair], scheme: Scheme, labels: La
     """The figures of a classifier on pairs."""
     raw, told = evidence(network, pairs, scheme)
     gold = np.array([scheme.types.index(p.type) for p in pairs])
-    table = probabilities(raw.types, named(told, scheme.types), labels)
+    table = probabilities(raw.types, type_table(told, scheme.types), labels)
     plain = probabilities(raw.types, None, replace(labels, temperature=1.0, none_bias=0.0))
     targets = np.array([scheme.targets(p) for p in pairs])
     acts = targets[:, 2] >= 0
