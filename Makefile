@@ -1,9 +1,11 @@
 # make demo   sets up, codes the example reports, shows one of them, leaves demo.duckdb
-# make test   sets up and runs every test
+# make test   sets up and runs every test; those of training are skipped without its libraries
+# make test-train  installs them (torch, some hundred megabytes) and runs those
 # make check  lint, format and types
 # make score  the gold reports of ../shared/bench, where present
 # make bench  every bench of ../shared/bench, where present
 # make scores the same, written to docs/scores.md and the table of the README
+# make model  trains the classifier anew from training/corpus (an hour on two cores)
 # make docs   writes the generated pages and the picture of docs/ anew
 # make clean  removes the environment and the demo
 
@@ -11,7 +13,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m
 
-.PHONY: demo test check score bench scores docs clean
+.PHONY: demo test test-train check score bench scores model docs clean
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -28,6 +30,11 @@ $(VENV)/installed-dev: pyproject.toml | $(VENV)/installed
 	$(RUN) pip install -qq --group dev
 	@touch $@
 
+# On Linux pip's torch brings gigabytes for GPUs that are not used; put a CPU build into .venv first to spare them.
+$(VENV)/installed-train: pyproject.toml | $(VENV)/installed-dev
+	$(RUN) pip install -qq --editable '.[train]'
+	@touch $@
+
 demo: $(VENV)/installed
 	$(VENV)/bin/dotterel code examples/*.txt examples/*.html examples/*.jsonl --output demo.duckdb
 	$(VENV)/bin/dotterel show examples/moscow_meeting.txt
@@ -37,6 +44,9 @@ demo: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	$(RUN) pytest -n auto
+
+test-train: $(VENV)/installed-train
+	$(RUN) pytest tests/test_training_train.py
 
 check: $(VENV)/installed-dev
 	$(RUN) ruff check .
@@ -51,6 +61,9 @@ bench: $(VENV)/installed-dev
 
 scores: $(VENV)/installed-dev
 	$(RUN) benchmarks.page
+
+model: $(VENV)/installed-train
+	$(RUN) training.make_model
 
 docs: $(VENV)/installed-dev
 	$(VENV)/bin/python docs/generate.py

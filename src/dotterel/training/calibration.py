@@ -43,7 +43,7 @@ def calibrate(scores: Table, lexicon: Table | None, gold: NDArray[np.int64], *, 
         whole = torch.cat([whole[:, :1] + bias, whole[:, 1:]], dim=1)
         torch.nn.functional.cross_entropy(whole, right).backward()
         optimiser.step()
-    return Calibration(float(cold.exp()), float(bias), max(0.0, float(weight)))
+    return Calibration(cold.exp().item(), bias.item(), max(0.0, weight.item()))
 
 
 def calibration_error(probabilities: Table, gold: NDArray[np.int64]) -> float:

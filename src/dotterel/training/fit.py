@@ -22,8 +22,9 @@ BATCH = 32
 LENGTH_STEP = 8  # tokens; pairs of like length share a batch
 MODE_SHARE, STATUS_SHARE, PLV_SHARE = 0.3, 0.5, 0.7  # weight of those heads' loss beside the types'
 SMOOTHING = 0.05
-NONE_SHARE = 1.0  # pairs without an act, as a multiple of those with one, drawn anew each epoch
+NONE_SHARE = 0.7  # pairs without an act, as a multiple of those with one, drawn anew each epoch
 ENCODER_RATE, HEAD_RATE = 1e-4, 1e-3
+UNREAD = 0.08  # share of the words that are hidden, others each time, so that no single one is leant on
 WARM_UP = 0.1  # share of the steps
 AVERAGING = 0.998  # of the weights over the steps
 
@@ -133,7 +134,8 @@ def batches(examples: Sequence[Example], dice: random.Random) -> Iterator[list[E
 
 def loss_of(network: MarkedNetwork, batch: Sequence[Example], scheme: Scheme) -> Tensor:
     """The loss of a batch: types first, the other heads where their labels are told."""
-    scores = network(**tensors([e.marking for e in batch]))
+    told = tensors([e.marking for e in batch])
+    scores = network(**{**told, "ids": partly_hidden(told["ids"], network)})
     parts = torch.split(scores, scheme.sizes, dim=1)
     targets = torch.tensor([e.targets for e in batch])
     loss = cross_entropy(parts[0], targets[:, 0], label_smoothing=SMOOTHING)
@@ -143,9 +145,15 @@ def loss_of(network: MarkedNetwork, batch: Sequence[Example], scheme: Scheme) ->
     return loss
 
 
+def partly_hidden(ids: Tensor, network: MarkedNetwork) -> Tensor:
+    """Token numbers with a share of the words hidden."""
+    chosen = (torch.rand(ids.shape) < UNREAD) & ~torch.isin(ids, network.special)
+    return ids.masked_fill(chosen, network.hidden_word)
+
+
 def parameter_groups(network: MarkedNetwork) -> list[dict[str, object]]:
     """The encoder's weights learn slowly, the new heads' fast, the words' vectors stay: a step is quicker so."""
-    heads = [*network.middle.parameters(), *network.heads.parameters()]
+    heads = [network.roles, *network.middle.parameters(), *network.heads.parameters()]
     network.encoder.embeddings.requires_grad_(False)
     encoder = [weight for weight in network.encoder.parameters() if weight.requires_grad]
     return [
