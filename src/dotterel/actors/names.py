@@ -84,10 +84,18 @@ def _plausible(doc: Doc, start: int, end: int, name: str) -> bool:
 
 def _as_agency(doc: Doc, end: int, name: str, options: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """What a name stands for, only an agency where "news agency" follows it; empty if none is known."""
+    if name.startswith("The ") and _goes_on(doc, end):
+        options = tuple(e for e in options if e.kind != "medium")
     follows = end + 1 < len(doc) and doc[end].lower_ == "news" and doc[end + 1].lower_ == "agency"
     if not follows or any(e.kind in {"state", "demonym", "people", "medium", "seat"} for e in options):
         return options
     return (news_agencies()[name],) if name in news_agencies() else ()
+
+
+def _goes_on(doc: Doc, end: int) -> bool:
+    """Whether a longer name stands there: "the Independent Electoral Commission" is no newspaper."""
+    after = doc[end] if end < len(doc) else None
+    return after is not None and after.is_title and after.pos_ == "PROPN" and after.ent_type_ not in {"DATE", "PERSON"}
 
 
 def _shouting(doc: Doc, i: int) -> bool:

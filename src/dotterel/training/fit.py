@@ -24,7 +24,6 @@ MODE_SHARE, STATUS_SHARE, PLV_SHARE = 0.3, 0.5, 0.7  # weight of those heads' lo
 SMOOTHING = 0.05
 NONE_SHARE = 0.7  # pairs without an act, as a multiple of those with one, drawn anew each epoch
 ENCODER_RATE, HEAD_RATE = 1e-4, 1e-3
-UNREAD = 0.08  # share of the words that are hidden, others each time, so that no single one is leant on
 WARM_UP = 0.1  # share of the steps
 AVERAGING = 0.998  # of the weights over the steps
 
@@ -134,8 +133,7 @@ def batches(examples: Sequence[Example], dice: random.Random) -> Iterator[list[E
 
 def loss_of(network: MarkedNetwork, batch: Sequence[Example], scheme: Scheme) -> Tensor:
     """The loss of a batch: types first, the other heads where their labels are told."""
-    told = tensors([e.marking for e in batch])
-    scores = network(**{**told, "ids": partly_hidden(told["ids"], network)})
+    scores = network(**tensors([e.marking for e in batch]))
     parts = torch.split(scores, scheme.sizes, dim=1)
     targets = torch.tensor([e.targets for e in batch])
     loss = cross_entropy(parts[0], targets[:, 0], label_smoothing=SMOOTHING)
@@ -145,15 +143,9 @@ def loss_of(network: MarkedNetwork, batch: Sequence[Example], scheme: Scheme) ->
     return loss
 
 
-def partly_hidden(ids: Tensor, network: MarkedNetwork) -> Tensor:
-    """Token numbers with a share of the words hidden."""
-    chosen = (torch.rand(ids.shape) < UNREAD) & ~torch.isin(ids, network.special)
-    return ids.masked_fill(chosen, network.hidden_word)
-
-
 def parameter_groups(network: MarkedNetwork) -> list[dict[str, object]]:
     """The encoder's weights learn slowly, the new heads' fast, the words' vectors stay: a step is quicker so."""
-    heads = [network.roles, *network.middle.parameters(), *network.heads.parameters()]
+    heads = [*network.middle.parameters(), *network.heads.parameters()]
     network.encoder.embeddings.requires_grad_(False)
     encoder = [weight for weight in network.encoder.parameters() if weight.requires_grad]
     return [

@@ -1,4 +1,4 @@
-"""The network that is trained: MiniLM over a marked sentence, read by one head a question."""
+"""The network that is trained: MiniLM over a marked sentence, read at three tokens by one head a question."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ import torch
 from torch import Tensor, nn
 
 from dotterel.errors import MissingExtraError
-from dotterel.events.marking import Marker, Marking
+from dotterel.events.marking import Marking
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-READ_AT = 4  # vectors a marked sentence is read at: its first token, the actor's mark, the recipient's, the mean
+READ_AT = 3  # tokens a marked sentence is read at: its first, the actor's mark, the recipient's
 HIDDEN = 384
 DROPOUT = 0.1
-HIDDEN_WORD = "[MASK]"
 
 
 def base_folder() -> Path:
@@ -41,11 +40,6 @@ class MarkedNetwork(nn.Module):  # type: ignore[misc]
         self.encoder: Any = BertModel.from_pretrained(
             base_folder(), attn_implementation="eager", add_pooling_layer=False
         )
-        self.roles = nn.Parameter(torch.zeros(2, HIDDEN))  # added to the words of the actor, of the recipient
-        marker = Marker(base_folder() / "tokenizer.json")
-        self.marks = marker.marks
-        self.special = torch.tensor([0, marker.first, marker.last, *marker.marks])  # tokens that are no words
-        self.hidden_word = marker.number(HIDDEN_WORD)
         self.middle = nn.Sequential(
             nn.Dropout(DROPOUT), nn.Linear(READ_AT * HIDDEN, HIDDEN), nn.GELU(), nn.Dropout(DROPOUT)
         )
@@ -53,19 +47,9 @@ class MarkedNetwork(nn.Module):  # type: ignore[misc]
 
     def forward(self, ids: Tensor, mask: Tensor, places: Tensor) -> Tensor:
         """Scores, one row a marked sentence."""
-        words = self.encoder.embeddings.word_embeddings(ids)
-        for role in (0, 1):
-            words = words + self.within(ids, role).unsqueeze(-1) * self.roles[role]
-        told = self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state
-        read = torch.gather(told, 1, places.unsqueeze(-1).expand(-1, -1, told.size(-1))).flatten(1)
-        weight = mask.unsqueeze(-1).to(told.dtype)
-        mean = (told * weight).sum(1) / weight.sum(1)
-        return torch.as_tensor(self.heads(self.middle(torch.cat([read, mean], dim=1))))
-
-    def within(self, ids: Tensor, role: int) -> Tensor:
-        """1 for the tokens from the mark that opens a role's span to the last before the one that closes it, else 0."""
-        opened, closed = (ids == mark for mark in self.marks[2 * role : 2 * role + 2])
-        return (opened.long().cumsum(1) - closed.long().cumsum(1)).to(self.roles.dtype)
+        told = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        read = torch.gather(told, 1, places.unsqueeze(-1).expand(-1, -1, told.size(-1)))
+        return torch.as_tensor(self.heads(self.middle(read.flatten(1))))
 
 
 def tensors(markings: Sequence[Marking]) -> dict[str, Tensor]:
