@@ -1,7 +1,7 @@
 """Measures the classifier's speed and size: marked pairs a second on one core, sentences of thirty words.
 
-FILE gives the sentences (their dates and records do not matter). `encoded` times the network alone, as the coder uses it on
-what is parsed already; `classify_many` counts parsing as well, for the lexicon's opinion, with one pair a sentence and with six.
+FILE gives the sentences. `encoded` times the network alone, as the coder uses it on what is parsed already; for
+`classify_many` the parse counts too, on which the lexicon's opinion rests, with one pair a sentence and with six.
 """
 
 from __future__ import annotations

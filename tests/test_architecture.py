@@ -12,8 +12,8 @@ STAGES = [
     "attribution", "quotes", "events", "figures", "stances", "coder", "serial", "exports", "store", "component",
     "run", "progress", "training", "terminal", "cli",
 ]  # fmt: skip
-HOMES = {"spacy": {"parsing", "component"}, "duckdb": {"store"}, "onnxruntime": {"events", "training"}, "torch": {"training"}, "trafilatura": {"reading"},
-         "typer": {"cli"}}  # fmt: skip
+HOMES = {"spacy": {"parsing", "component"}, "duckdb": {"store"}, "onnxruntime": {"events", "training"},
+         "torch": {"training"}, "trafilatura": {"reading"}, "typer": {"cli"}}  # fmt: skip
 
 
 def stage(path: Path) -> str:

@@ -74,9 +74,7 @@ SHADES = [
 @pytest.mark.parametrize(
     ("sentence", "actor", "recipient", "mode", "status", "reason"), SHADES, ids=[r[-1] for r in SHADES]
 )
-def test_mode_and_status(
-    sentence: str, actor: str, recipient: str, mode: str | None, status: str, reason: str
-) -> None:
+def test_mode_and_status(sentence: str, actor: str, recipient: str, mode: str | None, status: str, reason: str) -> None:
     answer = classify(sentence, actor, recipient)
     assert answer.status == status, reason
     assert mode is None or answer.mode == mode, reason

@@ -38,9 +38,7 @@ ROWS = [
 
 
 @pytest.mark.parametrize(("sentence", "actor", "recipient", "expected", "reason"), ROWS, ids=[r[-1] for r in ROWS])
-def test_marks(
-    sentence: str, actor: Offsets | None, recipient: Offsets | None, expected: str, reason: str
-) -> None:
+def test_marks(sentence: str, actor: Offsets | None, recipient: Offsets | None, expected: str, reason: str) -> None:
     assert words(sentence, actor, recipient) == expected, reason
 
 
@@ -80,7 +78,7 @@ def test_a_broken_tokenizer_is_named(tmp_path: Path, content: str | None, reason
     path = tmp_path / "tokenizer.json"
     if content is not None:
         path.write_text(content)
-    with pytest.raises(ModelError, match="tokenizer.json"):
+    with pytest.raises(ModelError, match=r"tokenizer\.json"):
         Marker(path)
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from training import agreement, crosswalk, notation, overlap
 
 from dotterel import codebook
 from dotterel.training.corpus import STATUSES, read_corpus
-from training import agreement, crosswalk, notation, overlap
 
 CORPUS = sorted((Path(notation.__file__).parent / "corpus").glob("w*.jsonl"))
 BENCH = overlap.BENCH
@@ -25,9 +25,9 @@ NOTED = [
     ("[A Kenya] thanked [B Norway]. || A>B SUPPORT - occurred",
      [("Kenya", "Norway", "SUPPORT", None, "occurred")], "one act"),
     ("[A Kenya] met [B Chad]. || A<>B CONSULT third-party ongoing",
-     [("Kenya", "Chad", "CONSULT", "third-party", "ongoing"), ("Chad", "Kenya", "CONSULT", "third-party", "ongoing")],
-     "a joint act"),
-    ("[A He] resigned. || A>- RETREAT resign occurred", [("He", None, "RETREAT", "resign", "occurred")], "no recipient"),
+     [(a, r, "CONSULT", "third-party", "ongoing") for a, r in (("Kenya", "Chad"), ("Chad", "Kenya"))], "a joint act"),
+    ("[A He] resigned. || A>- RETREAT resign occurred",
+     [("He", None, "RETREAT", "resign", "occurred")], "no recipient"),
     ("[A Kenya] lies near [B Chad]. || NONE", [], "no act"),
 ]  # fmt: skip
 
@@ -93,7 +93,9 @@ def test_kappa(pairs: list[tuple[str, str]], expected: float, reason: str) -> No
     assert agreement.kappa(pairs) == pytest.approx(expected), reason
 
 
-BENCH_TEXT = "The ministry said on Friday that seven trawlers had been seized by the coast guard near the disputed reef."
+BENCH_TEXT = (
+    "The ministry said on Friday that seven trawlers had been seized by the coast guard near the disputed reef."
+)
 CLOSE = [
     (BENCH_TEXT, True, "the same"),
     ("He said seven trawlers had been seized by the coast guard in May.", True, "a run of eight words"),

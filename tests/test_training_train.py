@@ -1,4 +1,4 @@
-"""Training, from labelled sentences to a classifier the coder uses; skipped without the libraries of the train extra."""
+"""Training, from labelled sentences to a classifier the coder uses; skipped where the train extra is not installed."""
 
 from __future__ import annotations
 

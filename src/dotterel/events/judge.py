@@ -22,9 +22,10 @@ from dotterel.types import ActorMention
 if TYPE_CHECKING:
     from dotterel.parsing import Doc, Span, Token
 
-DOUBTED = 0.05  # an act less probable than this is dropped
-FILLS = 0.3  # least probability of an act whose unsaid party is taken from the pair
+DOUBTED = 0.1  # an act less probable than this is dropped
+FILLS = 0.5  # least probability of an act whose unsaid party is taken from the pair
 ALONE = 0.9  # least probability of an act that no trigger tells
+ALONE_OWN = 0.5  # the same for types of a user's own, which have no triggers
 UNASKED = 0.7  # belief kept in an act that could not be asked about
 MOST_PARTIES = 5  # of a sentence, between which acts are sought that no trigger tells
 MOST_PAIRS = 4  # parties a side of one act that are asked about
@@ -112,12 +113,13 @@ def judged(judge: Judge, sentences: Iterable[Span], candidates: Iterable[Candida
     acts = [act for c in candidates if (act := draft(c, judge.context)) is not None] if judge.knows_plover else []
     judge.ask([q for act in acts for q in questions_of(act)] + [q for s in sentences for q, _, _ in pairs_of(s, judge)])
     acts = [believed(act, judge) for act in acts if belief(act, judge) >= DOUBTED]
+    alone = ALONE if judge.knows_plover else ALONE_OWN
     for sentence in sentences:
         for found in findings(judge, sentence):
             at = next((i for i, act in enumerate(acts) if lacks(act, found)), None)
             if at is not None:
                 acts[at] = filled(acts[at], found)
-            elif found.belief >= ALONE and not any(covers(act, found) for act in acts):
+            elif found.belief >= alone and not any(covers(act, found) for act in acts):
                 acts.extend(added(found, judge))
     return acts
 
@@ -135,8 +137,15 @@ def believed(act: Draft, judge: Judge) -> Draft:
 
 def findings(judge: Judge, sentence: Span) -> list[Finding]:
     """The acts between the parties of a sentence that are sure enough to fill in a party, the surest first."""
-    asked = (Finding(q, a, r, judge.known[q]) for q, a, r in pairs_of(sentence, judge))
+    pairs = (p for p in pairs_of(sentence, judge) if not judge.knows_plover or of_two_sides(p[1], p[2]))
+    asked = (Finding(question, one, other, judge.known[question]) for question, one, other in pairs)
     return sorted((f for f in asked if f.type != NONE and f.belief >= FILLS), key=lambda f: -f.belief)
+
+
+def of_two_sides(one: ActorMention, other: ActorMention) -> bool:
+    """Are these surely two? A party without a sector may be a thing; of one country, a part of it or a guess."""
+    known = all(m.actor.sector not in {None, "", "UNK"} for m in (one, other))
+    return known and (one.actor.country is None or one.actor.country != other.actor.country)
 
 
 def stands_in(act: Draft, question: Question) -> bool:

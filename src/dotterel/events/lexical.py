@@ -92,10 +92,8 @@ def opinion(reading: Reading, actor: Offsets | None, recipient: Offsets | None, 
     )
 
 
-def weigh(
-    reading: Reading, actor: Offsets, recipient: Offsets, sentence: Offsets
-) -> Iterator[tuple[str, str, float]]:
-    """Types in both schemes with a weight: a trigger counts by how it links the spans and how near it stands to them."""
+def weigh(reading: Reading, actor: Offsets, recipient: Offsets, sentence: Offsets) -> Iterator[tuple[str, str, float]]:
+    """Types in both schemes with a weight: a trigger counts by how it links the spans and how near it stands."""
     path = path_between(reading.doc, actor, recipient)
     for act in reading.acts:
         head = act.candidate.head

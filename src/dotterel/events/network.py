@@ -34,12 +34,9 @@ class Labels:
     plv: tuple[str, ...]  # types of PLOVER's first, fifteen-type scheme; empty for a codebook of the user's
     temperature: float  # by which the scores of types are divided
     none_bias: float  # added to the score of NONE
-    lexicon_weight: (
-        float  # of the lexicon's opinion beside the classifier's, 0 for a codebook the lexicon does not know
-    )
+    lexicon_weight: float  # of the lexicon's opinion beside the network's; 0 for a codebook it does not know
     plv_temperature: float  # the same for the fifteen-type scheme
     plv_lexicon_weight: float
-    threshold: float  # least probability of an act in the coder, chosen on development reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +119,6 @@ def read_labels(path: Path) -> Labels:
             lexicon_weight=float(told["lexicon_weight"]),
             plv_temperature=float(told["plv_temperature"]),
             plv_lexicon_weight=float(told["plv_lexicon_weight"]),
-            threshold=float(told["threshold"]),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"no classifier in {path.parent}: {LABELS} cannot be read ({error!r})") from None

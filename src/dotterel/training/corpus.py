@@ -41,8 +41,9 @@ def read_corpus(paths: Iterable[Path]) -> list[Pair]:
     """The pairs of corpus files.
 
     A line holds a `sentence` and either `pairs`, or the `actor`, `recipient`, `type`, `mode` and `status` of one pair.
-    Spans are [start, end] or the words themselves; a mode of null fits none, one left out is not told. With `parties` (a list of spans), every ordered pair of them that is
-    not listed is NONE. Raises InputError naming file and line for what cannot be read.
+    Spans are [start, end] or the words themselves; a mode of null fits none, one left out is not told. With `parties`
+    (a list of spans), every ordered pair of them that is not listed is NONE. Raises InputError naming file and line
+    for what cannot be read.
     """
     return [pair for path in paths for number, row in lines(path) for pair in checked(row, path, number)]
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 TRAINED, CALIBRATED = 84, 92  # parts of a hundred: trained on, then calibrated on; the rest measures
 EPOCHS, SEED = 8, 20151127
-THRESHOLD = 0.5  # least probability of an act, until one is chosen on coded reports
 LEAST_SENTENCES = 50
 UNFITTED = Calibration(1.0, 0.0, 0.0)
 
@@ -54,7 +53,6 @@ def train(
     epochs: int = EPOCHS,
     seed: int = SEED,
     tell: Tell,
-    threshold: float = THRESHOLD,
 ) -> Figures:
     """Fit a classifier to pairs and write it to a folder; sentences held back calibrate and measure it.
 
@@ -65,10 +63,10 @@ def train(
     fitted, calibrated, held = split(pairs, TRAINED, CALIBRATED)
     scheme = scheme_of(pairs, STATUSES, [t.name for t in codebook.types()])
     tell(f"{len(pairs):,} pairs: fits to {len(fitted):,}, calibrates on {len(calibrated):,}, measures on {len(held):,}")
-    labels = labels_of(scheme, UNFITTED, UNFITTED, threshold)
+    labels = labels_of(scheme, UNFITTED, UNFITTED)
     export(fit(fitted, scheme, epochs=epochs, seed=seed, tell=tell), labels, output)
     network = Network(output)
-    labels = calibrated_labels(network, calibrated, scheme, threshold)
+    labels = calibrated_labels(network, calibrated, scheme)
     write_labels(labels, output)
     return measured(network, held, scheme, labels)
 
@@ -105,7 +103,7 @@ def enough(pairs: Sequence[Pair]) -> None:
         )
 
 
-def labels_of(scheme: Scheme, found: Calibration, plv: Calibration, threshold: float) -> Labels:
+def labels_of(scheme: Scheme, found: Calibration, plv: Calibration) -> Labels:
     """The labels file of a scheme and its calibrations."""
     return Labels(
         types=scheme.types,
@@ -117,23 +115,22 @@ def labels_of(scheme: Scheme, found: Calibration, plv: Calibration, threshold: f
         lexicon_weight=found.lexicon_weight,
         plv_temperature=plv.temperature,
         plv_lexicon_weight=plv.lexicon_weight,
-        threshold=threshold,
     )
 
 
-def calibrated_labels(network: Network, pairs: Sequence[Pair], scheme: Scheme, threshold: float) -> Labels:
+def calibrated_labels(network: Network, pairs: Sequence[Pair], scheme: Scheme) -> Labels:
     """The labels of a network with its calibration on pairs it was not fitted to."""
     raw, told = evidence(network, pairs, scheme)
     targets = np.array([scheme.targets(p) for p in pairs])
     found = calibrate(raw.types.astype(np.float64), type_table(told, scheme.types), targets[:, 0])
     acts = targets[:, 3] >= 0
     if not acts.any():
-        return labels_of(scheme, found, UNFITTED, threshold)
+        return labels_of(scheme, found, UNFITTED)
     lexicon = plv_table(told, scheme.plv)
     plv = calibrate(
         raw.plv[acts].astype(np.float64), None if lexicon is None else lexicon[acts], targets[acts, 3], with_none=False
     )
-    return labels_of(scheme, found, plv, threshold)
+    return labels_of(scheme, found, plv)
 
 
 def evidence(network: Network, pairs: Sequence[Pair], scheme: Scheme) -> tuple[Raw, list[Opinion] | None]:
@@ -180,7 +177,7 @@ def cross_validated(
     random.Random(seed).shuffle(sentences)
     fold_of = {sentence: at % folds for at, sentence in enumerate(sentences)}
     scheme = scheme_of(pairs, STATUSES, [t.name for t in codebook.types()])
-    labels = labels_of(scheme, UNFITTED, UNFITTED, THRESHOLD)
+    labels = labels_of(scheme, UNFITTED, UNFITTED)
     found = []
     for fold in range(folds):
         tell(f"fold {fold + 1} of {folds}")
