@@ -26,16 +26,26 @@ class Calibration:
     lexicon_weight: float
 
 
-def calibrate(scores: Table, lexicon: Table | None, gold: NDArray[np.int64], *, with_none: bool = True) -> Calibration:
+def calibrate(
+    scores: Table,
+    lexicon: Table | None,
+    gold: NDArray[np.int64],
+    *,
+    with_none: bool = True,
+    lexicon_weight: float | None = None,
+) -> Calibration:
     """The calibration under which the gold labels are most likely.
 
     `scores` and `lexicon` are n by types (NONE first), the latter probabilities or None for a codebook the lexicon
-    does not know; `gold` holds n positions. Without NONE among the types there is no bias for it.
+    does not know; `gold` holds n positions. Without NONE among the types there is no bias for it. The lexicon's weight
+    is fitted too, unless it is given.
     """
     told, right = torch.from_numpy(scores), torch.from_numpy(gold)
     opinion = torch.zeros_like(told) if lexicon is None else torch.from_numpy(np.log(lexicon))
     cold, bias, weight = (torch.zeros((), dtype=torch.float64, requires_grad=True) for _ in range(3))
-    free = [cold, *([bias] if with_none else []), *([weight] if lexicon is not None else [])]
+    fitted = lexicon is not None and lexicon_weight is None
+    weight.data.fill_(lexicon_weight or 0.0)
+    free = [cold, *([bias] if with_none else []), *([weight] if fitted else [])]
     optimiser = torch.optim.Adam(free, lr=RATE)
     for _ in range(STEPS):
         optimiser.zero_grad()

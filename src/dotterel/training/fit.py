@@ -137,9 +137,10 @@ def loss_of(network: MarkedNetwork, batch: Sequence[Example], scheme: Scheme) ->
     parts = torch.split(scores, scheme.sizes, dim=1)
     targets = torch.tensor([e.targets for e in batch])
     loss = cross_entropy(parts[0], targets[:, 0], label_smoothing=SMOOTHING)
-    for head, share in ((1, MODE_SHARE), (2, STATUS_SHARE), (3, PLV_SHARE)):
-        if (targets[:, head] != IGNORED).any():
-            loss = loss + share * cross_entropy(parts[head], targets[:, head], ignore_index=IGNORED)
+    for head, share, smoothing in ((1, MODE_SHARE, 0.0), (2, STATUS_SHARE, 0.0), (3, PLV_SHARE, SMOOTHING)):
+        told = targets[:, head]
+        if (told != IGNORED).any():
+            loss = loss + share * cross_entropy(parts[head], told, ignore_index=IGNORED, label_smoothing=smoothing)
     return loss
 
 

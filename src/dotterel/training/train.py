@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 TRAINED, CALIBRATED = 84, 92  # parts of a hundred: trained on, then calibrated on; the rest measures
 EPOCHS, SEED = 8, 20151127
 LEAST_SENTENCES = 50
+PLV_LEXICON_WEIGHT = 1.0  # an equal say: the corpus, made to stretch the lexicon, would give it too little
 UNFITTED = Calibration(1.0, 0.0, 0.0)
 
 Tell = Callable[[str], None]
@@ -128,7 +129,11 @@ def calibrated_labels(network: Network, pairs: Sequence[Pair], scheme: Scheme) -
         return labels_of(scheme, found, UNFITTED)
     lexicon = plv_table(told, scheme.plv)
     plv = calibrate(
-        raw.plv[acts].astype(np.float64), None if lexicon is None else lexicon[acts], targets[acts, 3], with_none=False
+        raw.plv[acts].astype(np.float64),
+        None if lexicon is None else lexicon[acts],
+        targets[acts, 3],
+        with_none=False,
+        lexicon_weight=PLV_LEXICON_WEIGHT,
     )
     return labels_of(scheme, found, plv)
 
