@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,7 @@ def test_a_query_answers_as_a_table_that_says_where_it_ends(coded):
         (("code", "news/0.txt", "-o", "o.xlsx"), "suffix"),
         (("code", "news/0.txt", "-o", "o2.duckdb", "--published", "gestern"), "no date"),
         (("code", "news/0.txt", "-o", "o2.duckdb", "--model", "nl_none"), "not installed"),
+        (("code", "news/0.txt", "-o", "o2.duckdb", "--classifier", "news"), "no classifier in news"),
         (("code", "news/0.txt", "-o", "news.duckdb"), "not a DuckDB database"),
         (("show", "nowhere.txt"), "no such file"),
         (("show", "news/0.txt", "--number", "2"), "fewer than 2"),
@@ -123,8 +125,29 @@ def test_what_cannot_be_done_is_said_in_one_line(coded, arguments, message):
     assert re.fullmatch(r"dotterel: .*\n", done.stderr)
 
 
+def test_events_less_sure_than_asked_for_are_left_out(tmp_path):
+    make_news(tmp_path / "news", 1)
+    told = {}
+    for least in ("0", "1"):
+        done = dotterel("code", "news", "-o", f"{least}.csv", "--min-confidence", least, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        with (tmp_path / f"{least}.csv").open(newline="") as file:
+            told[least] = list(csv.DictReader(file))
+    assert told["1"] == []
+    assert all(0 < float(row["confidence"]) < 1 for row in told["0"])
+
+
+@pytest.mark.skipif(find_spec("torch") is not None, reason="the train extra is installed: nothing is missing")
+def test_training_without_its_extra_names_it(tmp_path):
+    done = dotterel("train", "--corpus", "c.jsonl", "--codebook", "c.tsv", "--output", "o", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "pip install 'dotterel[train]'" in done.stderr
+    assert re.fullmatch(r"dotterel: .*\n", done.stderr)
+
+
 def test_bad_usage_has_status_2():
     assert dotterel("code").returncode == 2
+    assert dotterel("code", "news", "-o", "o.csv", "--min-confidence", "7").returncode == 2
     assert dotterel("fly").returncode == 2
 
 
@@ -180,7 +203,7 @@ def test_codebook_prints_all_types_and_one():
 
 def test_every_command_has_an_example_in_its_help():
     names = [command.callback.__name__ for command in app.registered_commands]
-    assert {"code", "show", "query", "codebook"} <= set(names)
+    assert {"code", "show", "query", "train", "codebook"} <= set(names)
     for name in names:
         shown = dotterel(name, "--help")
         assert f"dotterel {name} " in shown.stdout.split("Example")[1], name

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dotterel import codebook
+from dotterel.codebook import loader
 from dotterel.codebook.loader import number, quad_class
 from dotterel.errors import DataError
 
@@ -120,3 +121,56 @@ def test_bad_quad_is_refused() -> None:
 
 def test_page_in_docs_is_up_to_date() -> None:
     assert PAGE.read_text(encoding="utf-8") == codebook.as_markdown()
+
+
+# type, mode, status, type in PLOVER's first scheme, reason
+CONVERTED = [
+    ("CONCEDE", None, "occurred", "YIELD", "yielded in words"),
+    ("RETREAT", "withdraw", "ongoing", "YIELD", "yielded in deed"),
+    ("RETREAT", None, "planned", "AGREE", "035: an intent to yield"),
+    ("CONSULT", "visit", "planned", "AGREE", "036: an intent to meet"),
+    ("AID", None, "negated", "REJECT", "122: aid refused"),
+    ("ASSAULT", "aerial", "planned", "THREATEN", "138: force announced"),
+    ("ASSAULT", "aerial", "occurred", "ASSAULT", "its own"),
+    ("SANCTION", "convict", "occurred", "ACCUSE", "116: found guilty"),
+    ("SANCTION", "expel", "occurred", "SANCTION", "its own"),
+    ("COERCE", "cyber", "occurred", "ASSAULT", "called an attack"),
+]
+
+
+@pytest.mark.parametrize(("name", "mode", "status", "expected", "reason"), CONVERTED, ids=[r[-1] for r in CONVERTED])
+def test_conversion_to_the_first_scheme(name: str, mode: str | None, status: str, expected: str, reason: str) -> None:
+    assert codebook.plv(name, mode, status) == expected, reason
+
+
+def test_a_codebook_of_one_s_own(tmp_path: Path) -> None:
+    path = tmp_path / "own.tsv"
+    path.write_text("type\tquad\tscore\tdefinition\nWALKOUT\t4\t-3.5\tWork laid down\nOFFER\t1\n", encoding="utf-8")
+    walkout, offer = codebook.read_codebook(path)
+    assert (walkout.name, walkout.quad, walkout.score, walkout.definition) == ("WALKOUT", 4, -3.5, "Work laid down")
+    assert offer.score > 0  # the mean of verbal cooperation
+    assert not codebook.known("WALKOUT")
+    codebook.adopt(path)
+    assert codebook.known("WALKOUT")
+    assert codebook.quad("WALKOUT") == 4
+    assert len(codebook.types()) == 16  # PLOVER's stay as they are
+    loader.by_name.cache_clear()
+    assert not codebook.known("WALKOUT")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("", "empty"),
+        ("quad\n4\n", "lacks the column type"),
+        ("type\nWALKOUT\n", "lacks the column quad"),
+        ("type\tquad\nWALKOUT\t7\n", "WALKOUT"),
+        ("type\tquad\tscore\nWALKOUT\t4\tbad\n", "WALKOUT"),
+    ],
+)
+def test_a_faulty_codebook_is_named(tmp_path: Path, content: str, told: str) -> None:
+    path = tmp_path / "own.tsv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(DataError, match=told) as caught:
+        codebook.read_codebook(path)
+    assert "own.tsv" in str(caught.value)

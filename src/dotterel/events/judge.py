@@ -22,9 +22,10 @@ from dotterel.types import ActorMention
 if TYPE_CHECKING:
     from dotterel.parsing import Doc, Span, Token
 
-DOUBTED = 0.1  # an act less probable than this is dropped
-FILLS = 0.5  # least probability of an act whose unsaid party is taken from the pair
-ALONE = 0.9  # least probability of an act that no trigger tells
+DOUBTED = 0.05  # an act less probable than this is dropped
+FILLS = 0.5  # least probability of an act between two parties that is used at all
+MISTAKEN = 0.3  # an act less probable between its parties takes those of a finding of its type
+ALONE = 0.8  # least probability of an act that no trigger tells
 ALONE_OWN = 0.5  # the same for types of a user's own, which have no triggers
 UNASKED = 0.7  # belief kept in an act that could not be asked about
 MOST_PARTIES = 5  # of a sentence, between which acts are sought that no trigger tells
@@ -113,15 +114,22 @@ def judged(judge: Judge, sentences: Iterable[Span], candidates: Iterable[Candida
     acts = [act for c in candidates if (act := draft(c, judge.context)) is not None] if judge.knows_plover else []
     judge.ask([q for act in acts for q in questions_of(act)] + [q for s in sentences for q, _, _ in pairs_of(s, judge)])
     acts = [believed(act, judge) for act in acts if belief(act, judge) >= DOUBTED]
-    alone = ALONE if judge.knows_plover else ALONE_OWN
     for sentence in sentences:
         for found in findings(judge, sentence):
-            at = next((i for i, act in enumerate(acts) if lacks(act, found)), None)
-            if at is not None:
-                acts[at] = filled(acts[at], found)
-            elif found.belief >= alone and not any(covers(act, found) for act in acts):
-                acts.extend(added(found, judge))
+            with_finding(acts, found, judge)
     return acts
+
+
+def with_finding(acts: list[Draft], found: Finding, judge: Judge) -> None:
+    """Use a finding: it fills in an act's unsaid party, else puts right an act's parties, else is an act of its own."""
+    for fits, change in ((lacks, filled), (mistaken, corrected)):
+        at = next((i for i, act in enumerate(acts) if fits(act, found)), None)
+        if at is not None:
+            acts[at] = change(acts[at], found)
+            return
+    alone = ALONE if judge.knows_plover else ALONE_OWN
+    if found.belief >= alone and not any(covers(act, found) for act in acts):
+        acts.extend(added(found, judge))
 
 
 def belief(act: Draft, judge: Judge) -> float:
@@ -136,7 +144,7 @@ def believed(act: Draft, judge: Judge) -> Draft:
 
 
 def findings(judge: Judge, sentence: Span) -> list[Finding]:
-    """The acts between the parties of a sentence that are sure enough to fill in a party, the surest first."""
+    """The acts between the parties of a sentence that are sure enough to be used, the surest first."""
     pairs = (p for p in pairs_of(sentence, judge) if not judge.knows_plover or of_two_sides(p[1], p[2]))
     asked = (Finding(question, one, other, judge.known[question]) for question, one, other in pairs)
     return sorted((f for f in asked if f.type != NONE and f.belief >= FILLS), key=lambda f: -f.belief)
@@ -167,6 +175,17 @@ def lacks(act: Draft, found: Finding) -> bool:
 def filled(act: Draft, found: Finding) -> Draft:
     """The act with its unsaid sides taken from the finding."""
     return replace(act, actors=act.actors or (found.actor,), recipients=act.recipients or (found.recipient,))
+
+
+def mistaken(act: Draft, found: Finding) -> bool:
+    """Is this the act found, doubted between the parties that grammar gave it?"""
+    same = act.type == found.type and not act.reciprocal and stands_in(act, found.question)
+    return same and act.confidence < MISTAKEN
+
+
+def corrected(act: Draft, found: Finding) -> Draft:
+    """The act between the parties of the finding."""
+    return replace(act, actors=(found.actor,), recipients=(found.recipient,), confidence=round(found.belief, 3))
 
 
 def covers(act: Draft, found: Finding) -> bool:
