@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DOUBTED = 0.05  # an act less probable than this is dropped
 FILLS = 0.5  # least probability of an act between two parties that is used at all
+RETYPED = 0.6  # least probability of a type that replaces the lexicon's
 MISTAKEN = 0.3  # an act less probable between its parties takes those of a finding of its type
 ALONE = 0.8  # least probability of an act that no trigger tells
 ALONE_OWN = 0.5  # the same for types of a user's own, which have no triggers
@@ -138,9 +139,18 @@ def belief(act: Draft, judge: Judge) -> float:
 
 
 def believed(act: Draft, judge: Judge) -> Draft:
-    """The act with the classifier's belief in it: the probability of its type at its likeliest pair."""
-    told = [answer.types[act.type] for answer in judge.answers(act)]
-    return replace(act, confidence=round(max(told), 3)) if told else replace(act, confidence=act.confidence * UNASKED)
+    """The act with the classifier's belief in it: the probability of its type at its likeliest pair.
+
+    Where the classifier is sure of another type, the act is of that one.
+    """
+    answers = judge.answers(act)
+    if not answers:
+        return replace(act, confidence=act.confidence * UNASKED)
+    likeliest = min(answers, key=lambda answer: answer.types[NONE])
+    other = likeliest.types[likeliest.type]
+    if likeliest.type not in {NONE, act.type} and other >= RETYPED and not act.reciprocal:
+        return replace(act, type=likeliest.type, mode=likeliest.mode, confidence=round(other, 3))
+    return replace(act, confidence=round(max(answer.types[act.type] for answer in answers), 3))
 
 
 def findings(judge: Judge, sentence: Span) -> list[Finding]:
