@@ -25,7 +25,7 @@ MEANING = {
     "status": "right status, among acts",
     "mode": "right mode, among acts of types with modes",
     "error": "expected calibration error, ten bins",
-    "error_before": "the same before calibration",
+    "error_before": "the same of the network alone, uncalibrated",
 }
 
 

@@ -44,7 +44,8 @@ def calibrate(
     opinion = torch.zeros_like(told) if lexicon is None else torch.from_numpy(np.log(lexicon))
     cold, bias, weight = (torch.zeros((), dtype=torch.float64, requires_grad=True) for _ in range(3))
     fitted = lexicon is not None and lexicon_weight is None
-    weight.data.fill_(lexicon_weight or 0.0)
+    if lexicon is not None:
+        weight.data.fill_(lexicon_weight or 0.0)
     free = [cold, *([bias] if with_none else []), *([weight] if fitted else [])]
     optimiser = torch.optim.Adam(free, lr=RATE)
     for _ in range(STEPS):
