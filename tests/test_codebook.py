@@ -143,6 +143,30 @@ def test_conversion_to_the_first_scheme(name: str, mode: str | None, status: str
     assert codebook.plv(name, mode, status) == expected, reason
 
 
+# sentence, type, mode, status, type in the first scheme, reason
+WORDED = [
+    ("Kenya and Chad reached a trade deal.", "AGREE", None, "occurred", "SUPPORT", "057, a deal concluded"),
+    ("Kenya agreed to send Chad two boats.", "AGREE", None, "occurred", "AGREE", "03, a promise"),
+    ("Kenya pledged its full support to Chad.", "AGREE", None, "occurred", "SUPPORT", "05, backing voiced"),
+    ("Kenya promised to free the pilots.", "CONCEDE", None, "occurred", "AGREE", "035, a promise to yield"),
+    ("Kenya eased the curfew.", "CONCEDE", None, "occurred", "YIELD", "08, yielded"),
+    ("Kenya imposed sanctions on Chad.", "SANCTION", "discontinue", "occurred", "COERCE", "163"),
+    ("Kenya recalled its envoy from Chad.", "SANCTION", "withdraw", "occurred", "SANCTION", "161"),
+    ("A court convicted the general.", "SANCTION", "convict", "occurred", "ACCUSE", "116, found guilty"),
+    ("Troops blockaded the port.", "COERCE", "restrict", "ongoing", "ASSAULT", "191"),
+    ("Soldiers bulldozed the house.", "ASSAULT", "destroy", "occurred", "COERCE", "1712, property destroyed"),
+    ("Kenya sent peacekeepers to Chad.", "MOBILIZE", "troops", "occurred", "AID", "074"),
+    ("Kenya would impose sanctions on Chad.", "SANCTION", None, "hypothetical", "SANCTION", "words count for deeds"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "kind", "mode", "status", "expected", "reason"), WORDED)
+def test_conversion_by_words(
+    sentence: str, kind: str, mode: str | None, status: str, expected: str, reason: str
+) -> None:
+    assert codebook.plv(kind, mode, status, words=sentence) == expected, reason
+
+
 def test_a_codebook_of_one_s_own(tmp_path: Path) -> None:
     path = tmp_path / "own.tsv"
     path.write_text("type\tquad\tscore\tdefinition\nWALKOUT\t4\t-3.5\tWork laid down\nOFFER\t1\n", encoding="utf-8")

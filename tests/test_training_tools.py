@@ -115,28 +115,6 @@ def test_no_sentence_is_close_to_one_of_the_bench() -> None:
     assert overlap.close(((r["id"], r["sentence"]) for r in rows()), overlap.bench_texts(BENCH)) == []
 
 
-# sentence, type, mode, status, type in the first scheme, reason
-CONVERTED = [
-    ("Kenya and Chad reached a trade deal.", "AGREE", None, "occurred", "SUPPORT", "057, a deal concluded"),
-    ("Kenya agreed to send Chad two boats.", "AGREE", None, "occurred", "AGREE", "03, a promise"),
-    ("Kenya pledged its full support to Chad.", "AGREE", None, "occurred", "SUPPORT", "05, backing voiced"),
-    ("Kenya promised to free the pilots.", "CONCEDE", None, "occurred", "AGREE", "035, a promise to yield"),
-    ("Kenya eased the curfew.", "CONCEDE", None, "occurred", "YIELD", "08, yielded"),
-    ("Kenya imposed sanctions on Chad.", "SANCTION", "discontinue", "occurred", "COERCE", "163"),
-    ("Kenya recalled its envoy from Chad.", "SANCTION", "withdraw", "occurred", "SANCTION", "161"),
-    ("A court convicted the general.", "SANCTION", "convict", "occurred", "ACCUSE", "116, found guilty"),
-    ("Troops blockaded the port.", "COERCE", "restrict", "ongoing", "ASSAULT", "191"),
-    ("Soldiers bulldozed the house.", "ASSAULT", "destroy", "occurred", "COERCE", "1712, property destroyed"),
-    ("Kenya sent peacekeepers to Chad.", "MOBILIZE", "troops", "occurred", "AID", "074"),
-    ("Kenya would impose sanctions on Chad.", "SANCTION", None, "hypothetical", "SANCTION", "words count for deeds"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("sentence", "kind", "mode", "status", "expected", "reason"), CONVERTED)
-def test_conversion(sentence: str, kind: str, mode: str | None, status: str, expected: str, reason: str) -> None:
-    assert crosswalk.scheme_type(sentence, {"type": kind, "mode": mode, "status": status}) == expected, reason
-
-
 def test_the_corpus_is_marked_as_the_conversion_says() -> None:
     stale = [row["id"] for row in rows() if crosswalk.marked(row) != row]
     assert stale == [], "run python -m training.crosswalk"

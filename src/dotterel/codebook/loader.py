@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -11,6 +12,8 @@ from dotterel import tables
 from dotterel.errors import DataError
 
 QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
+
+DONE = {"occurred", "ongoing"}  # statuses of acts that words of plv_words.tsv may convert
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +163,25 @@ def score(name: str, mode: str | None = None) -> float:
     return next(scores, kind.score)
 
 
-def plv(name: str, mode: str | None = None, status: str = "occurred") -> str:
-    """The type in the fifteen-type scheme, where a yielding to come, say, is AGREE (plover_to_plv.tsv tells).
+def plv(name: str, mode: str | None = None, status: str = "occurred", words: str = "") -> str:
+    """The type in the fifteen-type scheme, where a yielding to come, say, is AGREE and sanctions are COERCE.
 
+    plover_to_plv.tsv converts by mode and status; for acts done, plv_words.tsv by the `words` that tell them, too.
     Raises DataError for an unknown type.
     """
     told = {"type": get(name).name, "mode": mode or "", "status": status}
+    if words and status in DONE:
+        for row, pattern in worded():
+            if row["type"] == told["type"] and fits(row["mode"], told["mode"]) and pattern.search(words):
+                return row["plv"]
     fitting = (row["plv"] for row in tables.read("plover_to_plv") if all(fits(row[key], told[key]) for key in told))
     return next(fitting, get(name).plv)
+
+
+@lru_cache(maxsize=1)
+def worded() -> tuple[tuple[dict[str, str], re.Pattern[str]], ...]:
+    """The rows of plv_words.tsv with their patterns."""
+    return tuple((row, re.compile(row["words"], re.IGNORECASE)) for row in tables.read("plv_words"))
 
 
 def fits(cell: str, value: str) -> bool:

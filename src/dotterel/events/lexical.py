@@ -70,8 +70,14 @@ def told(candidate: Candidate, verdict: Verdict) -> Told:
     row, spoken_of = candidate.row, verdict.status == "drop"
     kind = shifted_type(row.type, verdict)
     status = "occurred" if spoken_of or kind != row.type else verdict.status
-    plv = codebook.plv(kind, row.mode, status)
+    plv = codebook.plv(kind, row.mode, status, words=phrase(candidate))
     return Told(candidate, kind, plv, SPOKEN_OF if spoken_of else 1.0)
+
+
+def phrase(candidate: Candidate) -> str:
+    """The words of a trigger with those right below it: "imposed sanctions"."""
+    words = {t.i: t.text for head in candidate.trigger for t in (head, *head.children)}
+    return " ".join(words[i] for i in sorted(words))
 
 
 def opinions(items: Sequence[Marked], model: str = MODEL) -> list[Opinion]:
