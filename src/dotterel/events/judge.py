@@ -155,8 +155,7 @@ def believed(act: Draft, judge: Judge) -> Draft:
 
 def findings(judge: Judge, sentence: Span) -> list[Finding]:
     """The acts between the parties of a sentence that are sure enough to be used, the surest first."""
-    pairs = (p for p in pairs_of(sentence, judge) if not judge.knows_plover or of_two_sides(p[1], p[2]))
-    asked = (Finding(question, one, other, judge.known[question]) for question, one, other in pairs)
+    asked = (Finding(question, one, other, judge.known[question]) for question, one, other in pairs_of(sentence, judge))
     return sorted((f for f in asked if f.type != NONE and f.belief >= FILLS), key=lambda f: -f.belief)
 
 
@@ -222,7 +221,12 @@ def pairs_of(sentence: Span, judge: Judge) -> Iterator[tuple[Question, ActorMent
     parties = {m.actor.id: m for m in reversed(judge.context.roster.within(first, last))}
     for one, other in permutations(list(parties.values())[-MOST_PARTIES:], 2):
         apart = one.end <= other.start or other.end <= one.start
-        if apart and one.actor.sector != "MED" and not one.actor.id.startswith("place:"):
+        if (
+            apart
+            and (of_two_sides(one, other) or not judge.knows_plover)
+            and one.actor.sector != "MED"
+            and not one.actor.id.startswith("place:")
+        ):
             yield Question((first, last), (one.start, one.end), (other.start, other.end)), one, other
 
 
