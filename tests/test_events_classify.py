@@ -20,7 +20,7 @@ ROWS = [
     ("Japan promised to send Cambodia two boats.", "Japan", "Cambodia", "AGREE", "a promise beats what is promised"),
     ("Poland urged Belarus to free the reporters.", "Poland", "Belarus", "REQUEST", "a request beats what is asked"),
     ("Serbia threatened to attack Kosovo.", "Serbia", "Kosovo", "THREATEN", "a threat beats what is threatened"),
-    ("Nigeria refused to recognise Niger.", "Nigeria", "Niger", "REJECT", "a refusal beats what is refused"),
+    ("Peru refused to extradite the banker to Kenya.", "Peru", "Kenya", "REJECT", "a refusal beats what is refused"),
     ("Peru gave Ecuador three helicopters.", "Peru", "Ecuador", "AID", "a gift"),
     ("Police arrested the student.", "Police", "the student", "COERCE", "common nouns can be marked"),
     ("Hungary expelled two Polish diplomats.", "Hungary", "Polish diplomats", "SANCTION", "a span of two words"),

@@ -27,7 +27,7 @@ PUBLISHED = {
 }
 SECTORS = {"GOV", "LEG", "JUD", "MIL", "COP", "PTY", "OPP", "REB", "CVL", "MED", "IGO", "NGO", "REF", "BUS", "UNK"}
 STATUSES = {"occurred", "ongoing", "planned", "proposed", "hypothetical", "negated"}
-DYAD_FLOOR = 0.48  # least share of expected events, over all examples, that must be found with actor and recipient
+DYAD_FLOOR = 0.43  # least share of expected events, over all examples, that must be found with actor and recipient
 SPEAKER_FLOOR = 0.8  # least share of expected quotations, over all examples, that must be found with their speaker
 
 

@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from dotterel.parsing import Doc, Span, Token
 
 DOUBTED = 0.05  # an act less probable than this is dropped
+TOLD_ODDS = (
+    5  # by which an act that the lexicon tells is likelier in news than in the corpus, which was written to mislead
+)
+UNTOLD_ODDS = 45  # the same where a party is untold, which in the corpus mostly means that the other does nothing
 FILLS = 0.5  # least probability of an act between two parties that is used at all
 RETYPED = 0.6  # least probability of a type that replaces the lexicon's
-MISTAKEN = 0.3  # an act less probable between its parties takes those of a finding of its type
 ALONE = 0.8  # least probability of an act that no trigger tells
 ALONE_OWN = 0.5  # the same for types of a user's own, which have no triggers
 UNASKED = 0.7  # belief kept in an act that could not be asked about
@@ -69,10 +72,6 @@ class Judge:
         told = [opinion(self.reading, q.actor, q.recipient, q.sentence) for q in new] if labels.lexicon_weight else None
         answers = classifications(self.network.scores([q.marked(text) for q in new]), told, labels)
         self.known.update(zip(new, answers, strict=True))
-
-    def answers(self, act: Draft) -> list[Classification]:
-        """What is known of the pairs of an act."""
-        return [self.known[q] for q in questions_of(act)]
 
 
 def questions_of(act: Draft) -> list[Question]:
@@ -122,12 +121,11 @@ def judged(judge: Judge, sentences: Iterable[Span], candidates: Iterable[Candida
 
 
 def with_finding(acts: list[Draft], found: Finding, judge: Judge) -> None:
-    """Use a finding: it fills in an act's unsaid party, else puts right an act's parties, else is an act of its own."""
-    for fits, change in ((lacks, filled), (mistaken, corrected)):
-        at = next((i for i, act in enumerate(acts) if fits(act, found)), None)
-        if at is not None:
-            acts[at] = change(acts[at], found)
-            return
+    """Use a finding: it fills in an act's unsaid party, else is an act of its own."""
+    at = next((i for i, act in enumerate(acts) if lacks(act, found)), None)
+    if at is not None:
+        acts[at] = filled(acts[at], found)
+        return
     alone = ALONE if judge.knows_plover else ALONE_OWN
     if found.belief >= alone and not any(covers(act, found) for act in acts):
         acts.extend(added(found, judge))
@@ -135,7 +133,17 @@ def with_finding(acts: list[Draft], found: Finding, judge: Judge) -> None:
 
 def belief(act: Draft, judge: Judge) -> float:
     """The probability that any act links its parties, at its likeliest pair; 1 where no pair stands in the sentence."""
-    return max((1 - answer.types[NONE] for answer in judge.answers(act)), default=1.0)
+    return max((1 - none(question, judge) for question in questions_of(act)), default=1.0)
+
+
+def none(question: Question, judge: Judge) -> float:
+    """The probability that an act the lexicon tells is none: its odds by the classifier, put right for news.
+
+    The corpus was written to hold acts that are none, and a party without a counterpart mostly does nothing there.
+    """
+    untold = question.actor is None or question.recipient is None
+    probability = judge.known[question].types[NONE]
+    return probability / (probability + (UNTOLD_ODDS if untold else TOLD_ODDS) * (1 - probability))
 
 
 def believed(act: Draft, judge: Judge) -> Draft:
@@ -143,14 +151,20 @@ def believed(act: Draft, judge: Judge) -> Draft:
 
     Where the classifier is sure of another type, the act is of that one.
     """
-    answers = judge.answers(act)
-    if not answers:
+    questions = questions_of(act)
+    if not questions:
         return replace(act, confidence=act.confidence * UNASKED)
-    likeliest = min(answers, key=lambda answer: answer.types[NONE])
+    likeliest = judge.known[min(questions, key=lambda question: none(question, judge))]
     other = likeliest.types[likeliest.type]
     if likeliest.type not in {NONE, act.type} and other >= RETYPED and not act.reciprocal:
         return replace(act, type=likeliest.type, mode=likeliest.mode, confidence=round(other, 3))
-    return replace(act, confidence=round(max(answer.types[act.type] for answer in answers), 3))
+    return replace(act, confidence=round(max(told(act.type, question, judge) for question in questions), 3))
+
+
+def told(kind: str, question: Question, judge: Judge) -> float:
+    """The probability of a type at a pair."""
+    types = judge.known[question].types
+    return types[kind] * (1 - none(question, judge)) / max(1 - types[NONE], 1e-9)
 
 
 def findings(judge: Judge, sentence: Span) -> list[Finding]:
@@ -184,17 +198,6 @@ def lacks(act: Draft, found: Finding) -> bool:
 def filled(act: Draft, found: Finding) -> Draft:
     """The act with its unsaid sides taken from the finding."""
     return replace(act, actors=act.actors or (found.actor,), recipients=act.recipients or (found.recipient,))
-
-
-def mistaken(act: Draft, found: Finding) -> bool:
-    """Is this the act found, doubted between the parties that grammar gave it?"""
-    same = act.type == found.type and not act.reciprocal and stands_in(act, found.question)
-    return same and act.confidence < MISTAKEN
-
-
-def corrected(act: Draft, found: Finding) -> Draft:
-    """The act between the parties of the finding."""
-    return replace(act, actors=(found.actor,), recipients=(found.recipient,), confidence=round(found.belief, 3))
 
 
 def covers(act: Draft, found: Finding) -> bool:
