@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from dotterel.parsing import Doc, Span, Token
 
 DOUBTED = 0.05  # an act less probable than this is dropped
-TOLD_ODDS = (
-    5  # by which an act that the lexicon tells is likelier in news than in the corpus, which was written to mislead
-)
+TOLD_ODDS = 5  # by which an act of the lexicon's is likelier in news than in the corpus, written to mislead
 UNTOLD_ODDS = 45  # the same where a party is untold, which in the corpus mostly means that the other does nothing
 FILLS = 0.5  # least probability of an act between two parties that is used at all
 RETYPED = 0.6  # least probability of a type that replaces the lexicon's
