@@ -68,9 +68,9 @@ def train(
     labels = labels_of(scheme, UNFITTED, UNFITTED)
     export(fit(fitted, scheme, epochs=epochs, seed=seed, tell=tell), labels, output)
     network = Network(output)
-    labels = calibrated_labels(network, calibrated, scheme)
+    labels = calibrated_labels(network, calibrated or fitted, scheme)  # of a small corpus no sentence may be held back
     write_labels(labels, output)
-    return measured(network, held, scheme, labels)
+    return measured(network, held or calibrated or fitted, scheme, labels)
 
 
 def train_own(
@@ -160,11 +160,16 @@ def measured(network: Network, pairs: Sequence[Pair], scheme: Scheme, labels: La
         pairs=len(pairs),
         accuracy=float((table.argmax(1) == gold).mean()),
         macro_f1=macro_f1(gold, table.argmax(1)),
-        status=float((raw.statuses.argmax(1) == targets[:, 2])[acts].mean()),
-        mode=float((raw.modes.argmax(1) == targets[:, 1])[with_mode].mean()) if with_mode.any() else float("nan"),
+        status=share(raw.statuses[acts].argmax(1) == targets[acts, 2]),
+        mode=share(raw.modes[with_mode].argmax(1) == targets[with_mode, 1]) if scheme.modes else float("nan"),
         error=calibration_error(table, gold),
         error_before=calibration_error(plain, gold),
     )
+
+
+def share(right: NDArray[np.bool_]) -> float:
+    """How many are right, of one; not a number where there are none."""
+    return float(right.mean()) if right.size else float("nan")
 
 
 def macro_f1(gold: NDArray[np.int64], found: NDArray[np.int64]) -> float:
