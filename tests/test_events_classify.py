@@ -31,6 +31,7 @@ ROWS = [
     ("Ghana released the Togolese pilots.", "Ghana", "Togolese pilots", "RETREAT", "a yielding done"),
     ("Serbia vowed to attack Kosovo.", "Serbia", "Kosovo", "THREATEN", "harm announced"),
     ("Ghana said Togo must free the pilots.", "Ghana", "Togo", "REQUEST", "a duty laid on another"),
+    ("The senator attacked the premier over the budget.", "The senator", "the premier", "ACCUSE", "words that hurt"),
     ("Kenya lies south of Sudan.", "Kenya", "Sudan", "NONE", "a description"),
     ("Kenya walked past Sudan.", "Kenya", "Sudan", "NONE", "a verb of no politics"),
     ("The ministers of Kenya and Sudan like tea.", "Kenya", "Sudan", "NONE", "two names side by side"),

@@ -10,4 +10,4 @@ MAX_REPORT_CHARS = (
 )
 DATA = Path(str(files("dotterel") / "data"))  # the knowledge tables
 CLASSIFIER = DATA / "classifier"  # the trained classifier of acts
-MIN_CONFIDENCE = 0.5  # events less probable are left out; chosen on development reports, see docs/decisions.md
+MIN_CONFIDENCE = 0.3  # events less probable are left out; chosen on development reports, see docs/decisions.md
