@@ -8,6 +8,7 @@ classifier is given the annotated spans and its quad class is compared with the 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -17,18 +18,36 @@ from dotterel import Classification, classify_many, codebook
 from dotterel.coder import Coder
 from dotterel.types import Coding, Report
 
+OPENING = {"(", "$", "€", "“", "‘", "/"}
+CLOSING = {".", ",", ")", ":", ";", "%", "'s", "”", "?", "!", "/"}
+APOSTROPHES = {"'", "’"}
+NUMBER_GOES_ON = r"\d{3}$|\d{1,2}[mb]?$"
 ROLES = {"S": "actor", "T": "recipient"}
 PLV_QUADS = {codebook.plv(t.name): t.quad for t in codebook.types() if t.name != "CONCEDE"}  # YIELD as RETREAT: 2
 Spans = dict[str, set[Span]]
 
 
 def sentence(tokens: Sequence[str]) -> tuple[str, list[Span]]:
-    """The tokens joined with spaces, and the character span of each."""
-    spans, at = [], 0
-    for token in tokens:
-        spans.append((at, at + len(token)))
-        at += len(token) + 1
-    return " ".join(tokens), spans
+    """The tokens joined as they were before they were cut ("Iran 's" is Iran's), and the character span of each."""
+    text, spans = "", []
+    for n, token in enumerate(tokens):
+        text += " " if n and apart(tokens, n) else ""
+        spans.append((len(text), len(text) + len(token)))
+        text += token
+    return text, spans
+
+
+def apart(tokens: Sequence[str], n: int) -> bool:
+    """Whether a space stood before that token."""
+    before, token = tokens[n - 1], tokens[n]
+    after = tokens[n + 1] if n + 1 < len(tokens) else ""
+    if token in CLOSING or before in OPENING or "-" in {before, token}:
+        return False
+    if token in APOSTROPHES:
+        return not (after == "s" or before.endswith("s"))
+    if before in APOSTROPHES and token == "s":
+        return False
+    return not (before in {",", "."} and n > 1 and tokens[n - 2][-1:].isdigit() and re.match(NUMBER_GOES_ON, token))
 
 
 def gold_spans(row: Mapping[str, Any]) -> Spans:

@@ -17,9 +17,12 @@ from typing import Any
 
 from benchmarks.common import Span, arguments, overlap, print_table, rows, share
 from dotterel.actors import find_actors
+from dotterel.attribution import find_attributions
 from dotterel.coder import code_parse
 from dotterel.parsing import parse
 from dotterel.places import find_places
+from dotterel.quotes import find_quotes
+from dotterel.quotes.first_person import with_speakers
 from dotterel.types import ActorMention, Coding, Report, Roster
 
 ACTORS = ("Person", "Organisation", "Nationality")
@@ -59,7 +62,9 @@ def read_out(row: Mapping[str, Any]) -> tuple[Roster, Coding]:
     """The actor mentions and the coding of one text."""
     report = report_of(row)
     parsed = parse(report.text)
-    return find_actors(parsed, report, find_places(parsed, report)), code_parse(report, parsed)
+    roster = find_actors(parsed, report, find_places(parsed, report))
+    quotes = find_quotes(parsed, report, roster, find_attributions(parsed, report, roster))
+    return with_speakers(roster, parsed, quotes), code_parse(report, parsed)
 
 
 def party(relation: Mapping[str, Any], side: str, roster: Roster) -> Party:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dotterel.actors.phrases import Draft, is_plural, premodifies
 from dotterel.actors.roles import owners_of
 from dotterel.actors.scene import Scene
-from dotterel.actors.vocabulary import slug
+from dotterel.actors.vocabulary import slug, word_class
 from dotterel.types import Actor
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def unknown_body(scene: Scene, token: Token, start: int) -> list[Draft]:
     if acting and (_title_case(token) or (start == token.sent.start and not _capital_elsewhere(token))):
         return []
     if not token.text[0].isupper() or len(token.text) < 3 or scene.is_place(token.i):
+        return []
+    if token.lower_ in word_class("no body"):
         return []
     first = token.i
     while first > start and (

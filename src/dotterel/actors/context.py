@@ -24,7 +24,7 @@ def _located(scene: Scene, token: int, prepositions: set[str]) -> bool:
 def _state_at(scene: Scene, i: int) -> str | None:
     """The state of the place that a token names, where it names one."""
     code, name = scene.place_country(i), scene.name_at(i)
-    if code is None and name and name.entry.kind in {"state", "capital"}:
+    if name and (name.entry.kind == "state" or (code is None and name.entry.kind == "capital")):
         code = name.entry.actor.country if _located(scene, name.root, _INSIDE | {"of", "from"}) else None
     return code if code in states() else None
 

@@ -84,7 +84,7 @@ def _plausible(doc: Doc, start: int, end: int, name: str) -> bool:
 
 def _as_agency(doc: Doc, end: int, name: str, options: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """What a name stands for, only an agency where "news agency" follows it; empty if none is known."""
-    if name.startswith("The ") and _goes_on(doc, end):
+    if name.lower().startswith("the ") and _goes_on(doc, end):
         options = tuple(e for e in options if e.kind != "medium")
     follows = end + 1 < len(doc) and doc[end].lower_ == "news" and doc[end + 1].lower_ == "agency"
     if not follows or any(e.kind in {"state", "demonym", "people", "medium", "seat"} for e in options):

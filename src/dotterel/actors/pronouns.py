@@ -34,6 +34,11 @@ def _is_body(draft: Draft) -> bool:
     )
 
 
+def _one_body(draft: Draft) -> bool:
+    """Whether a draft is one organisation, which news call "it": not "they", where others are at hand."""
+    return draft.actor is not None and draft.actor.id.startswith("organisation") and not draft.plural
+
+
 def _is_many(draft: Draft) -> bool:
     actor = draft.actor
     return (
@@ -53,6 +58,7 @@ def _rank(scene: Scene, draft: Draft, at: int, sentence: dict[int, int]) -> floa
     worth += 0.7 if draft.kind in {"named", "titled"} else 0.0
     worth += 0.6 if draft.gender else 0.0
     worth -= 0.8 if token.dep_ in {"poss", "compound", "amod", "nmod"} else 0.0
+    worth -= 1.0 if scene.doc[at].lower_ in _PLURAL and _one_body(draft) else 0.0
     return worth - 0.01 * (at - draft.head) / 10
 
 
@@ -84,7 +90,7 @@ def antecedent(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[
     """The mention a pronoun refers back to; None where none agrees with it nearby."""
     pronoun, at = draft.word, draft.head
     speaker = _speaker(scene, scene.doc[at], history)
-    if speaker and _fits(speaker, pronoun, draft.gender):
+    if speaker and _fits(speaker, pronoun, draft.gender) and not (pronoun in _PLURAL and _one_body(speaker)):
         return speaker
     near = [
         d

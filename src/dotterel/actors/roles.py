@@ -183,6 +183,8 @@ def _shared(head: Token, first: Token) -> list[Token]:
 def right_owners(scene: Scene, head: Token, prepositions: frozenset[str] = OWNED) -> list[Owner]:
     """Names and places governed by of, for, from or in after the noun."""
     for preposition, first in complements(head, prepositions):
+        if preposition.lower_ == "from" and _range(preposition):
+            continue
         how, score = ("place", 0.75) if preposition.lower_ in _MERE_PLACE else ("complement", 0.95)
         found = []
         for noun in _shared(head, first):
@@ -198,6 +200,12 @@ def right_owners(scene: Scene, head: Token, prepositions: frozenset[str] = OWNED
         if found:
             return found
     return []
+
+
+def _range(preposition: Token) -> bool:
+    """Whether a "from" opens a range, which means many: "protesters from Chile to Canada"."""
+    near = [*preposition.head.rights, *preposition.rights, *(g for c in preposition.children for g in c.rights)]
+    return any(t.lower_ == "to" and t.dep_ == "prep" and t.i - preposition.i < 6 for t in near)
 
 
 def nested_owner(scene: Scene, noun: Token) -> Owner | None:

@@ -47,11 +47,20 @@ class Scene:
         """Whether the places stage or the gazetteer knows that one word as a place."""
         return self.doc[token].idx in self.by_offset or country_of(self.doc[token].text) is not None
 
+    def is_known_place(self, token: int) -> bool:
+        """Whether that one word was read as a place, and the gazetteer has one of that name."""
+        return self.doc[token].ent_type_ == "GPE" and country_of(self.doc[token].text) is not None
+
     @cached_property
     def spoken_of(self) -> Counter[str]:
         """State -> how often the report names it, its people or its capital; the title and lead count double."""
         count: Counter[str] = Counter()
+        for place in self.places:
+            if place.country in states() and place.start not in {self.doc[n.start].idx for n in self.names}:
+                count[place.country or ""] += 1
         for name in self.names:
+            if self._mere_backer(name):
+                continue
             if name.entry.actor.country in states() and name.entry.kind in {"state", "demonym", "capital", "seat"}:
                 count[name.entry.actor.country or ""] += 2 if name.start < 60 else 1
             elif (
@@ -61,6 +70,13 @@ class Scene:
             ):
                 count[term.country or ""] += 1
         return count
+
+    def _mere_backer(self, name: Name) -> bool:
+        """Whether a name tells but who leads or backs another: "the US-led coalition", "Iran-backed", "pro-Russian"."""
+        doc, end = self.doc, name.end
+        if name.start > 1 and doc[name.start - 1].text == "-" and doc[name.start - 2].lower_ in {"pro", "anti"}:
+            return True
+        return end + 1 < len(doc) and doc[end].text == "-" and doc[end + 1].tag_ == "VBN"
 
     @cached_property
     def spoken(self) -> frozenset[str]:

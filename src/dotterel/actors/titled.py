@@ -93,10 +93,15 @@ def _untagged(scene: Scene, token: Token) -> tuple[int, int] | None:
     if (
         token.text[0].isupper()
         and not token.is_upper
-        and (token.i in scene.surname_tokens or (surname(token.text) in scene.surnames and token.ent_type_ != "GPE"))
+        and (token.i in scene.surname_tokens or (_named_in_full(scene, token.text) and not scene.is_known_place(token.i)))
     ):
         return token.i, token.i + 1
     return None
+
+
+def _named_in_full(scene: Scene, word: str) -> bool:
+    """Whether a word is the surname, or the given name, of somebody whom the report names in full."""
+    return surname(word) in scene.surnames or (len(word) > 3 and fold(word).lower() in scene.first_names)
 
 
 def _titled_so(name: str, office: str, scene: Scene) -> str | None:

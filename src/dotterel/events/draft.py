@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from dotterel.attribution import cited_for
 from dotterel.events.candidate import Candidate
 from dotterel.events.claims import claimant
-from dotterel.events.grammar import is_infinitive, with_conjuncts
+from dotterel.events.clauses import clause_of
+from dotterel.events.grammar import is_infinitive, is_verb, prepositional, with_conjuncts
 from dotterel.events.locate import located
 from dotterel.events.parties import RECIPIENT_OWNERS, host_of, others, parties, people_of, place_at
 from dotterel.events.setting import Context, head_word, place_of, time_of
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 COOPERATIVE = {"CONSULT", "COOPERATE", "AID", "SUPPORT"}  # in the future they are AGREE (coding guide)
 AGENTLESS = {"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "AID"}  # worth recording without an actor
+SUFFERED = {"COERCE", "SANCTION", "AID", "MOBILIZE", "RETREAT", "CONCEDE"}  # done to those of a place told with it
+WHERE = ("in", "on", "against", "to", "for", "from", "into", "inside", "across", "at")
 VERBAL = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 
 
@@ -131,6 +134,8 @@ def settle_parties(candidate: Candidate, context: Context) -> tuple[tuple[ActorM
         recipients = attacked_place(candidate, context, actors)
     elif not recipients and candidate.row.mode == "visit":
         recipients = others(hosts(candidate, context), actors)
+    if not recipients and candidate.row.type in SUFFERED:
+        recipients = affected_place(candidate, context)
     if not actors and candidate.row.type == "PROTEST":
         scene = place_of(candidate, context, recipients)
         actors = tuple(people_of(p) for p in with_neighbours(scene, candidate, context)) if scene is not None else ()
@@ -162,6 +167,17 @@ def attacked_place(
         noun = candidate.trigger[-1]
         place = place_at((*noun_slot("in", noun), *noun_slot("at", noun), *noun_slot("mod", noun)), context.places)
     return (people_of(place),) if place is not None else ()
+
+
+def affected_place(candidate: Candidate, context: Context) -> tuple[ActorMention, ...]:
+    """The people of the place that the act's own words name: "imposed a curfew in Kashmir", "relief for Haiti"."""
+    objects = clause_of(candidate.verb).patients if is_verb(candidate.verb) else ()
+    if any(context.roster.at(t.i) for noun in objects for t in noun.subtree):
+        return ()
+    words = (*candidate.trigger, candidate.verb, *objects)
+    tokens = tuple(t for word in words for p in WHERE for t in prepositional(word, p))
+    place = place_at(tokens, context.places)
+    return (people_of(place),) if place is not None and place.country is not None else ()
 
 
 def is_definite(head: Token) -> bool:

@@ -190,7 +190,8 @@ def lacks(act: Draft, found: Finding) -> bool:
     agrees = (not actors or found.actor.actor.id in actors) and (
         not recipients or found.recipient.actor.id in recipients
     )
-    return agrees and not (actors and recipients)
+    again = found.actor.actor.id in recipients or found.recipient.actor.id in actors
+    return agrees and not again and not (actors and recipients)
 
 
 def filled(act: Draft, found: Finding) -> Draft:

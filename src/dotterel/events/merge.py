@@ -32,7 +32,23 @@ def merge(drafts: Iterable[Draft], report: Report, roster: Roster) -> tuple[Even
     leads = [fullest(group) for group in groups]
     whole = joined([completed(lead, leads, roster), *rest(group)] for lead, group in zip(leads, groups, strict=True))
     newsday = news_day(told, report)
-    return tuple(event_of(group, f"{report.id}-{n}", newsday) for n, group in enumerate(whole, 1))
+    return tuple(spelt(event_of(group, f"{report.id}-{n}", newsday), roster) for n, group in enumerate(whole, 1))
+
+
+def spelt(event: Event, roster: Roster) -> Event:
+    """The event with a name or description in place of each pronoun for which its sentence has one."""
+    first, last = event.mentions[0].sentence_start, event.mentions[0].sentence_end
+    here = [m for m in roster.within(first, last) if m.kind != "pronoun"]
+    sides = (tuple(antecedent_of(m, here) for m in side) for side in (event.actors, event.recipients))
+    actors, recipients = sides
+    return replace(event, actors=actors, recipients=recipients)
+
+
+def antecedent_of(mention: ActorMention, here: Sequence[ActorMention]) -> ActorMention:
+    """The words that a pronoun takes up, with its score and reason: evidence that can be read alone."""
+    same = [m for m in here if mention.kind == "pronoun" and m.actor.id == mention.actor.id]
+    nearest = min(same, key=lambda m: abs(m.start - mention.start), default=None)
+    return mention if nearest is None else replace(nearest, score=mention.score, reason=mention.reason)
 
 
 def joined(groups: Iterable[list[Draft]]) -> list[list[Draft]]:

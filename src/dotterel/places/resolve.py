@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ MENTIONED_WEIGHT = 1.0  # the report speaks of that state
 MOST_MENTIONED_WEIGHT = 0.5  # and of none so often
 SAME_STATE_WEIGHT = 1.5  # the report speaks of that US state
 MAIN_COUNT, MAIN_SHARE = 3, 0.6  # mentions, and share of all, that make a state the one a report is about
+DATE_WORDS = {*calendar.month_name, *calendar.day_name}
 CAPITALISED = r"[A-Z][\w.’'-]*(?: [A-Z][\w.-]*){0,3}"
 AFTER = re.compile(rf"(?:,? in (?:the )?(?:[a-z-]+ ){{0,2}}|, |,? \()(?:the )?(?:[a-z-]+ern )?({CAPITALISED})")
 POSSESSOR = re.compile(rf"({CAPITALISED})['’]s? (?:[a-z-]+ ){{0,3}}(?:of )?(?:the )?$")
@@ -70,8 +72,13 @@ def containers_of(name: Name, text: str) -> tuple[Container, ...]:
             piece = " ".join(pieces[:length])
             found = gazetteer.containers(piece) or gazetteer.containers(piece.rstrip("."))
             if found and piece != name.core and piece not in gazetteer.demonyms() and not _goes_on_list(name, piece):
-                return found
+                return () if _qualifies(pieces[length:]) else found
     return _containers_before(name, text)
+
+
+def _qualifies(rest: list[str]) -> bool:
+    """Whether capitals after a would-be container make it part of a title: "in Paris, the US Defense Secretary"."""
+    return bool(rest) and rest[0] not in DATE_WORDS
 
 
 def _goes_on_list(name: Name, following: str) -> bool:
