@@ -42,6 +42,9 @@ Model = Annotated[str, typer.Option(metavar="NAME", help="Any installed English 
 Classifier = Annotated[
     Path | None, typer.Option(metavar="DIR", help="A classifier that dotterel train wrote, with its event types.")
 ]
+OwnTable = Annotated[
+    Path | None, typer.Option("--actors", metavar="FILE", help="A table of actors of your own; see docs/actors.md.")
+]
 MinConfidence = Annotated[
     float, typer.Option(min=0, max=1, metavar="P", help="Leave out events less probable than this, 0 to 1.")
 ]
@@ -116,6 +119,7 @@ def code(
     published: Published = None,
     min_confidence: MinConfidence = MIN_CONFIDENCE,
     classifier: Classifier = None,
+    own: OwnTable = None,
     model: Model = MODEL,
     text_column: Annotated[str, typer.Option(metavar="NAME", help="Column or key of the text.")] = "text",
     title_column: Annotated[str, typer.Option(metavar="NAME", help="... of the headline.")] = "title",
@@ -146,8 +150,9 @@ def code(
 
     columns = Columns(text_column, title_column, published_column, source_column, url_column, agency_column)
     day = as_date(published)
+    coder = Coder(model, classifier=classifier or CLASSIFIER, min_confidence=min_confidence, actors=own)
     with open_output(output) as target, Watch(count(paths)) as watch:
-        run = Run(target, Coder(model, classifier=classifier or CLASSIFIER, min_confidence=min_confidence), watch)
+        run = Run(target, coder, watch)
         try:
             run.code(read(paths, columns=columns, published=day))
         except KeyboardInterrupt:
@@ -174,6 +179,7 @@ def show(
     published: Published = None,
     min_confidence: MinConfidence = MIN_CONFIDENCE,
     classifier: Classifier = None,
+    own: OwnTable = None,
     model: Model = MODEL,
     text_column: Annotated[str, typer.Option(metavar="NAME", help="Column or key of the text.")] = "text",
 ) -> None:
@@ -192,7 +198,7 @@ def show(
     if Path(path).suffix in DATABASES:
         coding = stored(Path(path), report_id)
     else:
-        coder = Coder(model, classifier=classifier or CLASSIFIER, min_confidence=min_confidence)
+        coder = Coder(model, classifier=classifier or CLASSIFIER, min_confidence=min_confidence, actors=own)
         coding = coded_now(path, number, published, coder, text_column)
     terminal = console()
     terminal.print(coding_view(coding, terminal.width, terminal.is_terminal))
@@ -256,6 +262,60 @@ def query(
     {Format.TABLE: print_table, Format.CSV: print_csv, Format.JSON: print_json}[form](answer)
     if form is Format.TABLE and answer.num_rows > SHOWN_ROWS:
         complain(f"{SHOWN_ROWS} of {answer.num_rows:,} rows; --format csv prints them all")
+
+
+@app.command()
+def actors(
+    database: Annotated[Path, typer.Argument(metavar="DB", help="A database that dotterel code made.")],
+    search: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only actors with this in their name, id or wording.")
+    ] = None,
+    merge: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="ID INTO", help="The first actor is the second.")
+    ] = None,
+    split: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="ID NAME", help="Some mentions of an actor are of another.")
+    ] = None,
+    report: Annotated[str | None, typer.Option(metavar="ID", help="With --split: the mentions in this report.")] = None,
+    text: Annotated[str | None, typer.Option(metavar="WORDS", help="With --split: the mentions so worded.")] = None,
+    note: Annotated[str | None, typer.Option(metavar="WORDS", help="Why, kept with a merge or split.")] = None,
+    undo: Annotated[int | None, typer.Option(metavar="NUMBER", help="Take back a merge or split.")] = None,
+    decisions: Annotated[bool, typer.Option("--decisions", help="List the merges and splits.")] = False,
+    form: Annotated[Format, typer.Option("--format", metavar="FORM", help="table, csv or json.")] = Format.TABLE,
+) -> None:
+    """List who is in a database, and decide who is who.
+
+    Each actor with the countries it was seen under, in how many
+    events and quotations, first and last. Merges and splits change no coding:
+    each is a row of its own, which --undo takes back, and the views dyads,
+    event_rows, parties and actor_rows follow it.
+
+    \b
+    Examples:
+      dotterel actors events.duckdb --search putin
+      dotterel actors events.duckdb --merge person:v-putin person:vladimir-putin
+      dotterel actors events.duckdb --split person:john-smith "John Smith (MP)" --report 615ef9bf
+      dotterel actors events.duckdb --undo 2
+    """
+    from dotterel.store import open_store
+    from dotterel.terminal import SHOWN_ROWS, print_csv, print_json, print_table
+
+    with open_store(database, read_only=not (merge or split or undo)) as store:
+        if merge:
+            complain(f"decision {store.merge(*merge, note=note)}: {merge[0]} is {merge[1]}")
+        if split:
+            complain(
+                f"decision {store.split(*split, report=report, text=text, note=note)}: {split[1]} split off {split[0]}"
+            )
+        if undo is not None:
+            store.undo(undo)
+            complain(f"decision {undo} undone")
+        if merge or split or undo:
+            return
+        answer = store.decisions() if decisions else store.actors(search)
+    {Format.TABLE: print_table, Format.CSV: print_csv, Format.JSON: print_json}[form](answer)
+    if form is Format.TABLE and answer.num_rows > SHOWN_ROWS:
+        complain(f"{SHOWN_ROWS} of {answer.num_rows:,} rows; --format csv prints them all, --search finds one")
 
 
 @app.command()

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from dotterel.actors import find_actors
+from dotterel.actors import OwnActors, find_actors, own_actors
 from dotterel.attribution import find_attributions
 from dotterel.errors import DotterelError
 from dotterel.events import lexical, network
@@ -31,12 +31,20 @@ from dotterel.types import Coding, Failure, Report
 
 
 def code_parse(
-    report: Report, parsed: Parse, *, classifier: Path = CLASSIFIER, min_confidence: float = MIN_CONFIDENCE
+    report: Report,
+    parsed: Parse,
+    *,
+    classifier: Path = CLASSIFIER,
+    min_confidence: float = MIN_CONFIDENCE,
+    own: OwnActors | None = None,
 ) -> Coding:
-    """All records of one report, from its parse; events less sure than `min_confidence` are left out."""
+    """All records of one report, from its parse; events less sure than `min_confidence` are left out.
+
+    `own` are actors of the user's, whose names win over the package's.
+    """
     places = find_places(parsed, report)
     times = find_times(parsed, report)
-    roster = find_actors(parsed, report, places)
+    roster = find_actors(parsed, report, places, own)
     attributions = find_attributions(parsed, report, roster)
     lexicon = load_lexicon()
     quotes = find_quotes(parsed, report, roster, attributions)
@@ -58,14 +66,21 @@ def code_parse(
 class Coder:
     """Codes reports with one spaCy pipeline and one classifier of acts, loaded at the first use.
 
-    `model` names any installed English spaCy pipeline, `classifier` a folder that `dotterel train` wrote; events less
-    sure than `min_confidence` (0 to 1) are left out. Raises ModelError where pipeline or classifier is missing.
+    `model` names any installed English spaCy pipeline, `classifier` a folder that `dotterel train` wrote, `actors` a
+    table of the user's own actors; events less sure than `min_confidence` (0 to 1) are left out. Raises ModelError
+    where pipeline or classifier is missing, DataError where the table is malformed.
     """
 
     def __init__(
-        self, model: str = MODEL, *, classifier: Path | str = CLASSIFIER, min_confidence: float = MIN_CONFIDENCE
+        self,
+        model: str = MODEL,
+        *,
+        classifier: Path | str = CLASSIFIER,
+        min_confidence: float = MIN_CONFIDENCE,
+        actors: Path | str | None = None,
     ) -> None:
         self.model = model
+        self.own = own_actors(Path(actors)) if actors is not None else None
         self.classifier = Path(classifier)
         self.min_confidence = min_confidence
 
@@ -80,7 +95,7 @@ class Coder:
 
     def coded(self, report: Report, parsed: Parse) -> Coding:
         """The coding of a report that is parsed."""
-        return code_parse(report, parsed, classifier=self.classifier, min_confidence=self.min_confidence)
+        return code_parse(report, parsed, classifier=self.classifier, min_confidence=self.min_confidence, own=self.own)
 
     def pipe(self, reports: Iterable[Report | Failure]) -> Iterator[Coding | Failure]:
         """Code a stream of reports in batches, in order; failures pass through, a bad report becomes one."""

@@ -11,6 +11,7 @@ from dotterel.errors import InputError
 from dotterel.types import (
     Actor,
     ActorMention,
+    Alternative,
     Coding,
     Event,
     Figure,
@@ -67,6 +68,10 @@ def actor_dict(mention: ActorMention) -> Json:
         "reason": mention.reason,
         "start": mention.start,
         "end": mention.end,
+        "alternatives": [
+            {"id": a.actor.id, "name": a.actor.name, "country": a.actor.country, "score": a.score}
+            for a in mention.alternatives
+        ],
     }
 
 
@@ -140,7 +145,10 @@ def _report(data: Json) -> Report:
 
 def _actor_mention(data: Json) -> ActorMention:
     actor = Actor(data["id"], data["name"], data["country"], data["sector"], tuple(data["sectors"]))
-    return ActorMention(data["text"], data["start"], data["end"], actor, data["kind"], data["score"], data["reason"])
+    others = tuple(Alternative(Actor(a["id"], a["name"], a["country"]), a["score"]) for a in data["alternatives"])
+    return ActorMention(
+        data["text"], data["start"], data["end"], actor, data["kind"], data["score"], data["reason"], others
+    )
 
 
 def _maybe_actor(data: Json | None) -> ActorMention | None:

@@ -10,7 +10,7 @@ from dotterel.errors import DataError
 from dotterel.settings import DATA
 
 
-def read_file(path: Path) -> list[dict[str, str]]:
+def read_file(path: Path, delimiter: str = "\t") -> list[dict[str, str]]:
     """The rows of one table as dictionaries of stripped strings, an absent cell as ''.
 
     Raises DataError, naming file and line, where a row has more cells than the header.
@@ -22,12 +22,16 @@ def read_file(path: Path) -> list[dict[str, str]]:
     numbered = [(n, line) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     if not numbered:
         raise DataError(f"{path}: the table is empty; its first line must name the columns")
-    rows = list(csv.reader((line for _, line in numbered), delimiter="\t", quoting=csv.QUOTE_NONE))
+    unquoted = (line for _, line in numbered)
+    plain = delimiter == "\t"
+    rows = list(csv.reader(unquoted, delimiter="\t", quoting=csv.QUOTE_NONE) if plain else csv.reader(unquoted))
     header = [name.strip() for name in rows[0]]
     table = []
     for (number, _), cells in zip(numbered[1:], rows[1:], strict=True):
         if len(cells) > len(header):
-            raise DataError(f"{path}:{number}: {len(cells)} cells under {len(header)} columns; take out the extra tab")
+            raise DataError(
+                f"{path}:{number}: {len(cells)} cells under {len(header)} columns; take out what is too much"
+            )
         padded = [cell.strip() for cell in cells] + [""] * (len(header) - len(cells))
         table.append(dict(zip(header, padded, strict=True)))
     return table

@@ -33,6 +33,7 @@ STYLES = {
 }  # later ones are laid over earlier ones
 WIDE = 110  # columns from which a table of events has room for the source
 CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "�")  # would steer the terminal
+WHOLE = {"actor_id": 24, "first_seen": 10, "last_seen": 10, "undone": 10}  # columns not cut short
 SHOWN_ROWS = 200  # of the answer to a query
 
 
@@ -201,7 +202,7 @@ def rows_view(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Renderable
     """The answer to a query as a table."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in names:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", min_width=WHOLE.get(name))
     for row in rows:
         table.add_row(*("" if cell is None else Text(str(cell).translate(CONTROLS)) for cell in row))
     return table

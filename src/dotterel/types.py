@@ -36,6 +36,14 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another actor that a mention could mean."""
+
+    actor: Actor
+    score: float  # belief that it is meant, 0 to 1, below that of the actor chosen
+
+
+@dataclass(frozen=True, slots=True)
 class ActorMention:
     """The words that name an actor, and whom they were taken to mean."""
 
@@ -46,6 +54,7 @@ class ActorMention:
     kind: str  # named | titled | described | metonym | pronoun | anaphor
     score: float = 1.0  # belief in the resolution, 0 to 1
     reason: str = ""  # why it was resolved so
+    alternatives: tuple[Alternative, ...] = ()  # whom else it could mean, the likeliest first
 
 
 @dataclass(frozen=True, slots=True)

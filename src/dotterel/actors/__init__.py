@@ -1,6 +1,7 @@
 """Who: actor mentions, their resolution and coreference."""
 
+from dotterel.actors.own import OwnActors, own_actors
 from dotterel.actors.roles import is_thing
 from dotterel.actors.roster import find_actors
 
-__all__ = ["find_actors", "is_thing"]
+__all__ = ["OwnActors", "find_actors", "is_thing", "own_actors"]

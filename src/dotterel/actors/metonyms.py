@@ -99,8 +99,10 @@ def named_draft(scene: Scene, name: Name) -> list[Draft]:
         return []
     shape, sure = ("metonym", 0.9) if kind == "seat" else ("named", 1.0)
     start = _name_start(scene, name, token)
-    draft = Draft(name.root, start, name.end, None, shape, sure, "", word=kind, plural=is_plural(token))
-    return [draft.settled(name.entry.actor, shape, sure, f"{kind} by name")]
+    draft = Draft(
+        name.root, start, name.end, None, shape, sure, "", word=kind, plural=is_plural(token), others=name.others
+    )
+    return [draft.settled(name.entry.actor, shape, sure * name.score, f"{kind} by name")]
 
 
 def _only_where(name: Name, token: Token) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,8 +13,10 @@ from rapidfuzz.distance import OSA
 
 from dotterel.actors.knowledge import Entry, entries, news_agencies
 from dotterel.actors.offices import persons_by_surname
+from dotterel.actors.own import OwnActors
 from dotterel.actors.vocabulary import fold
 from dotterel.places import country_of
+from dotterel.types import Alternative
 
 if TYPE_CHECKING:
     from dotterel.parsing import Doc
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 _COMMON = {"VERB", "ADV", "ADP", "PRON", "DET", "SCONJ", "CCONJ", "INTJ"}
 
 
+DECIDED, UNDECIDED = 0.1, 0.4  # belief left to the other meanings of a name where the report tells them apart, or not
 SURE_LENGTH = 7  # letters from which a misspelt name of a group is put right
 
 
@@ -33,6 +37,12 @@ class Name:
     end: int
     root: int
     entry: Entry
+    others: tuple[Alternative, ...] = ()  # what else it may stand for
+
+    @property
+    def score(self) -> float:
+        """Belief that the entry is meant, 0 to 1."""
+        return 1.0 - sum(a.score for a in self.others)
 
 
 @lru_cache(maxsize=1)
@@ -47,9 +57,8 @@ def _bounded(text: str, start: int, end: int) -> bool:
     return not (before.isalnum() or after.isalnum())
 
 
-def _spans(text: str) -> list[tuple[int, int, str]]:
+def _spans(text: str, automaton: AhoCorasick, patterns: Sequence[str]) -> list[tuple[int, int, str]]:
     """Longest, leftmost occurrences of known names with word boundaries on both sides."""
-    automaton, patterns = _automaton()
     hits = automaton.find_matches_as_indexes(text, overlapping=True)
     found = sorted(((s, e, patterns[p]) for p, s, e in hits if _bounded(text, s, e)), key=lambda h: (h[0], -h[1]))
     kept: list[tuple[int, int, str]] = []
@@ -103,11 +112,20 @@ def _shouting(doc: Doc, i: int) -> bool:
     return sum(t.is_upper for t in sentence if t.is_alpha) > 0.7 * max(1, sum(t.is_alpha for t in sentence))
 
 
-def _choose(options: tuple[Entry, ...], year: int | None, context: Counter[str]) -> Entry:
+def _choose(
+    options: tuple[Entry, ...], year: int | None, context: Counter[str]
+) -> tuple[Entry, tuple[Alternative, ...]]:
     """Of several things a name may stand for, the one that existed then and whose country the report speaks of."""
     if len(options) == 1:
-        return options[0]
-    return max(options, key=lambda e: (e.lived(year), context[e.actor.id] > 0, context[e.actor.country or ""] > 0))
+        return options[0], ()
+
+    def fit(entry: Entry) -> tuple[bool, bool, bool]:
+        return entry.lived(year), context[entry.actor.id] > 0, context[entry.actor.country or ""] > 0
+
+    best = max(options, key=fit)
+    rivals = [e for e in options if e is not best and e.lived(year) == best.lived(year)]
+    left = DECIDED if all(fit(e) < fit(best) for e in rivals) else UNDECIDED
+    return best, tuple(Alternative(e.actor, round(left / len(rivals), 3)) for e in rivals)
 
 
 @lru_cache(maxsize=1)
@@ -163,16 +181,20 @@ def _known_otherwise(text: str) -> bool:
     return text.lower() in persons_by_surname() or country_of(text) is not None
 
 
-def find_names(doc: Doc, year: int | None) -> tuple[Name, ...]:
-    """The known names of a report in text order; they never overlap."""
+def find_names(doc: Doc, year: int | None, own: OwnActors | None = None) -> tuple[Name, ...]:
+    """The known names of a report in text order; they never overlap. Names of the user's own win over the package's."""
     starts = {t.idx: t.i for t in doc}
     ends = {t.idx + len(t.text): t.i + 1 for t in doc}
-    table = entries()
-    spans = [
+    table, text = entries(), fold(doc.text)
+    first = _spans(text, own.automaton, own.patterns) if own else []
+    mine = [(starts[s], ends[e], own.entries[n]) for s, e, n in first if own and s in starts and e in ends]
+    taken = {i for start, end, _ in mine for i in range(start, end)}
+    spans = mine + [
         (starts[s], ends[e], options)
-        for s, e, name in _spans(fold(doc.text))
+        for s, e, name in _spans(text, *_automaton())
         if s in starts
         and e in ends
+        and not taken & set(range(starts[s], ends[e]))
         and _plausible(doc, starts[s], ends[e], name)
         and (options := _as_agency(doc, ends[e], name, table[name]))
     ]
@@ -180,4 +202,4 @@ def find_names(doc: Doc, year: int | None) -> tuple[Name, ...]:
     spans = sorted([*spans, *_slips(doc, taken)], key=lambda s: s[0])
     sure = [options[0].actor for _, _, options in spans if len(options) == 1]
     context = Counter([a.id for a in sure] + [a.country for a in sure if a.country])
-    return tuple(Name(s, e, span_root(doc, s, e), _choose(options, year, context)) for s, e, options in spans)
+    return tuple(Name(s, e, span_root(doc, s, e), *_choose(options, year, context)) for s, e, options in spans)

@@ -13,8 +13,9 @@ from dotterel.actors.knowledge import entries
 from dotterel.actors.offices import Term, office_class, person_actor, persons_by_surname, surname, term_at, terms
 from dotterel.actors.vocabulary import fold, slug, word_class
 from dotterel.tables import read
-from dotterel.types import Actor
+from dotterel.types import Actor, Alternative
 
+MEMORY = 10  # years after a term in which a bare surname may still mean who held it
 CLOSE = 6  # letters a name must have before a misspelling of it is forgiven
 
 
@@ -26,6 +27,7 @@ class Identity:
     score: float
     reason: str
     gender: str  # m, f or empty
+    others: tuple[Alternative, ...] = ()  # whom else it could mean
 
 
 @lru_cache(maxsize=1)
@@ -122,20 +124,39 @@ def _second_surname(name: str, day: date | None) -> str | None:
 def in_office(word: str, day: date | None, countries: Collection[str]) -> str | None:
     """The one office-holder of that surname in office on that day whose state the report speaks of.
 
-    A leader whose surname nobody else in the tables bears needs no such mention.
+    A leader whose surname nobody else of that time in the tables bears needs no such mention.
     """
     bearers = persons_by_surname().get(surname(word), ())
-    alone = len(bearers) == 1
+    then = [p for p in bearers if day is None or _of_that_time(p, day)]
+    leaders = [p for p in then if any(_led_state(t) for t in terms()[p])]
+    alone = len(then) == 1 or len(leaders) == 1
     if day is not None:
         bearers = tuple(p for p in bearers if any(t.first <= day <= t.last for t in terms()[p]))
     found = [p for p in bearers if (term := term_at(p, day)) and _spoken_of(term, countries, day, alone)]
     return found[0] if len(found) == 1 else None
 
 
+def _led_state(term: Term) -> bool:
+    """Whether an office is one of a government whose holders news name by surname at once."""
+    return term.sector == "GOV" and office_class(term.office) in word_class("known by surname")
+
+
+def namesakes(person: str, day: date | None) -> tuple[Alternative, ...]:
+    """The other office-holders of that surname and time, whom the name could mean as well."""
+    others = [p for p in persons_by_surname().get(surname(person), ()) if p != person]
+    then = [p for p in others if day is None or _of_that_time(p, day)]
+    return tuple(Alternative(person_actor(p, day), round(0.2 / len(then), 3)) for p in then[:3])
+
+
+def _of_that_time(person: str, day: date) -> bool:
+    """Whether somebody held an office on that day or in the years before."""
+    return any(t.first <= day and day.year - t.last.year < MEMORY for t in terms()[person])
+
+
 def _spoken_of(term: Term, countries: Collection[str], day: date | None, alone: bool) -> bool:
     if term.country is None or term.country in countries:
         return term.country is not None or "IGO" in countries
-    return alone and day is not None and office_class(term.office) in word_class("known by surname")
+    return alone and day is not None and _led_state(term)
 
 
 def once_in_office(word: str, day: date | None, countries: Collection[str]) -> str | None:

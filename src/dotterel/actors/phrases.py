@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dotterel.actors.vocabulary import agents
-from dotterel.types import Actor
+from dotterel.types import Actor, Alternative
 
 if TYPE_CHECKING:
     from dotterel.parsing import Doc, Token
@@ -34,6 +34,7 @@ class Draft:
     plural: bool = False
     human: bool = False  # whether it is one human being
     link: int = -1  # token of the possessor or antecedent to be looked up
+    others: tuple[Alternative, ...] = ()  # whom else it could mean, the likeliest first
 
     def settled(self, actor: Actor, kind: str, score: float, reason: str) -> Draft:
         """The draft once its actor is known."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dotterel.actors.phrases import Draft, conjuncts
 from dotterel.actors.scene import Scene
+from dotterel.types import Alternative
 
 if TYPE_CHECKING:
     from dotterel.parsing import Token
@@ -15,6 +16,7 @@ _SUBJECT = {"nsubj", "nsubjpass", "agent"}
 _PERSONAL = {"he", "she", "him", "her", "his", "himself", "herself"}
 _PLURAL = {"they", "them", "their", "themselves"}
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
+LEAST, MOST_RIVALS = 0.1, 3  # belief from which, and number up to which, other antecedents are told
 REACH = 3  # sentences back that a pronoun may look
 
 
@@ -99,7 +101,22 @@ def antecedent(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[
     ]
     own_clause = _own_subjects(scene.doc[at])
     near = [d for d in near if d.head not in own_clause]
-    return max(near, key=lambda d: _rank(scene, d, at, sentence), default=None)
+    ranks = {n: _rank(scene, d, at, sentence) for n, d in enumerate(near)}
+    if not ranks:
+        return None
+    best = max(ranks, key=lambda n: ranks[n])
+    return replace(near[best], others=_rivals(near, ranks, best))
+
+
+def _rivals(near: list[Draft], ranks: dict[int, float], best: int) -> tuple[Alternative, ...]:
+    """The other actors that agree with a pronoun, each half as likely for every point it ranks below the best."""
+    found: dict[str, Alternative] = {}
+    for n in sorted(ranks, key=lambda n: -ranks[n]):
+        actor, chosen = near[n].actor, near[best].actor
+        belief = near[best].score * 0.5 ** (1 + ranks[best] - ranks[n])
+        if actor and chosen and actor.id != chosen.id and belief >= LEAST:
+            found.setdefault(actor.id, Alternative(actor, round(belief, 3)))
+    return tuple(found.values())[:MOST_RIVALS]
 
 
 def _own_subjects(token: Token) -> set[int]:
@@ -164,7 +181,9 @@ def resolve_pronoun(scene: Scene, draft: Draft, history: list[Draft], sentence: 
         assert one.actor is not None
         meant = draft.settled(one.actor, "pronoun", sure, f"'{draft.word}' for {one.actor.name}")
         gender = one.gender or draft.gender
-        settled.append(replace(meant, word=one.word, plural=one.plural, human=one.human, gender=gender))
+        rivals = best.others if one is best else ()
+        meant = replace(meant, word=one.word, plural=one.plural, human=one.human, gender=gender, others=rivals)
+        settled.append(meant)
     return settled
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dotterel.actors.apposition import joined
 from dotterel.actors.coreference import settle
+from dotterel.actors.own import OwnActors
 from dotterel.actors.phrases import Draft
 from dotterel.actors.resolve import drafts
 from dotterel.actors.scene import Scene, set_scene
@@ -37,14 +38,17 @@ def _mention(scene: Scene, draft: Draft, persons: dict[str, Actor]) -> ActorMent
     span = scene.doc[draft.start : draft.end]
     assert draft.actor is not None
     actor = persons.get(draft.actor.id, draft.actor)
-    return ActorMention(
-        span.text, span.start_char, span.end_char, actor, draft.kind, round(min(1.0, draft.score), 3), draft.reason
-    )
+    score = round(min(1.0, draft.score), 3)
+    others = tuple(a for a in draft.others if a.actor.id != actor.id)
+    return ActorMention(span.text, span.start_char, span.end_char, actor, draft.kind, score, draft.reason, others)
 
 
-def find_actors(parse: Parse, report: Report, places: tuple[Place, ...] = ()) -> Roster:
-    """All actor mentions of a report, each with a score and a reason; offsets count characters of `report.text`."""
-    scene = set_scene(parse, report, places)
+def find_actors(parse: Parse, report: Report, places: tuple[Place, ...] = (), own: OwnActors | None = None) -> Roster:
+    """All actor mentions of a report, each with a score and a reason; offsets count characters of `report.text`.
+
+    `own` is a table of the user's, read by `own_actors`.
+    """
+    scene = set_scene(parse, report, places, own)
     found = settle(scene, joined(scene, list(drafts(scene))))
     persons = _one_identity(found)
     heads: dict[int, list[ActorMention]] = defaultdict(list)

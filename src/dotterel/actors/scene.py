@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dotterel.actors.knowledge import entries
 from dotterel.actors.names import Name, find_names
 from dotterel.actors.offices import persons_by_surname, surname, term_at, terms
+from dotterel.actors.own import OwnActors
 from dotterel.actors.persons import first_surname, in_office
 from dotterel.actors.vocabulary import fold, states, titles
 from dotterel.places import country_of
@@ -33,6 +34,7 @@ class Scene:
     dateline: str | None  # code of the state the dateline lies in
     by_token: dict[int, Name] = field(default_factory=dict)  # every token of a name -> the name
     by_offset: dict[int, Place] = field(default_factory=dict)  # character offset -> the place starting there
+    own: OwnActors | None = None  # the user's table
 
     def name_at(self, token: int) -> Name | None:
         """The name that token belongs to."""
@@ -196,9 +198,9 @@ def _by_offset(places: tuple[Place, ...], doc: Doc) -> dict[int, Place]:
     return found
 
 
-def set_scene(parse: Parse, report: Report, places: tuple[Place, ...]) -> Scene:
-    """Look up the report's names and lay out its places."""
+def set_scene(parse: Parse, report: Report, places: tuple[Place, ...], own: OwnActors | None = None) -> Scene:
+    """Look up the report's names, in the user's own table first, and lay out its places."""
     doc = parse.doc
-    names = find_names(doc, report.published.year if report.published else None)
+    names = find_names(doc, report.published.year if report.published else None, own)
     by_token = {i: name for name in names for i in range(name.start, name.end)}
-    return Scene(doc, report.published, names, places, _dateline(report), by_token, _by_offset(places, doc))
+    return Scene(doc, report.published, names, places, _dateline(report), by_token, _by_offset(places, doc), own)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dotterel.actors.offices import office_class, persons_by_surname, serves, surname, term_at
-from dotterel.actors.persons import Identity, identify_full, in_office, known, once_in_office, with_role
+from dotterel.actors.persons import Identity, identify_full, in_office, known, namesakes, once_in_office, with_role
 from dotterel.actors.phrases import Draft, is_plural, phrase_start, premodifies
 from dotterel.actors.roles import owners_of, read_title, right_owners, role_of, sector_of
 from dotterel.actors.scene import Scene
@@ -93,7 +94,9 @@ def _untagged(scene: Scene, token: Token) -> tuple[int, int] | None:
     if (
         token.text[0].isupper()
         and not token.is_upper
-        and (token.i in scene.surname_tokens or (_named_in_full(scene, token.text) and not scene.is_known_place(token.i)))
+        and (
+            token.i in scene.surname_tokens or (_named_in_full(scene, token.text) and not scene.is_known_place(token.i))
+        )
     ):
         return token.i, token.i + 1
     return None
@@ -122,10 +125,10 @@ def title_home(scene: Scene, title: Title) -> str | None:
 def identify(scene: Scene, name: str, country: str | None, office: str = "") -> Identity:
     """Who a name means in this report; `office` is what the title before it comes to."""
     if " " in name.strip():
-        return identify_full(name, scene.day)
+        return _named(scene, name)
     full = scene.surnames.get(surname(name)) or scene.first_names.get(fold(name).lower())
     if full:
-        found = identify_full(full, scene.day)
+        found = _named(scene, full)
         return Identity(
             found.actor, min(found.score, 0.92), "surname of someone the report names in full", found.gender
         )
@@ -133,12 +136,19 @@ def identify(scene: Scene, name: str, country: str | None, office: str = "") -> 
     if surname(name) in persons_by_surname() and (person := in_office(name, scene.day, spoken)):
         term = term_at(person, scene.day)
         if country is None or (term and term.country == country):
-            return known(person, scene.day, 0.8, "surname of an office-holder of that day")
+            identity = known(person, scene.day, 0.8, "surname of an office-holder of that day")
+            return replace(identity, others=namesakes(person, scene.day))
     if office and (person := _titled_so(name, office, scene)):
         return known(person, scene.day, 0.8, "surname of the holder of that office")
     if person := once_in_office(name, scene.day, spoken):
         return known(person, scene.day, 0.6, "surname that one office-holder of the tables bears")
-    return identify_full(name, scene.day)
+    return _named(scene, name)
+
+
+def _named(scene: Scene, name: str) -> Identity:
+    """Who a name means, the user's own persons first."""
+    mine = scene.own.person(name, scene.day.year if scene.day else None) if scene.own else None
+    return Identity(mine, 0.98, "person of your own table", "") if mine else identify_full(name, scene.day)
 
 
 def person_draft(scene: Scene, token: Token, start: int, end: int, first: int | None = None) -> Draft:
@@ -167,7 +177,18 @@ def person_draft(scene: Scene, token: Token, start: int, end: int, first: int | 
     need = "" if identity.actor.country or not sector or sector in {"UNK"} else "state"
     gender = identity.gender or (title.gender if title else "")
     return Draft(
-        token.i, left, end, identity.actor, kind, identity.score, identity.reason, need, office, gender, human=True
+        token.i,
+        left,
+        end,
+        identity.actor,
+        kind,
+        identity.score,
+        identity.reason,
+        need,
+        office,
+        gender,
+        human=True,
+        others=identity.others,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
@@ -14,11 +14,12 @@ import duckdb
 import pyarrow as pa
 
 from dotterel.errors import OutputError, StoreError
+from dotterel.store.identities import DECISIONS, list_actors, record_merge, record_split, undo
 from dotterel.store.query import run_query
 from dotterel.store.rows import RECORDS, Row, Tables, coding_of, tables_of
 from dotterel.types import Coding, Failure
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 WRITE_BATCH = 50  # reports a transaction
 READ_BATCH = 1000  # reports rebuilt at a time
 COUNTED = ("reports", "actors", *RECORDS, "failures")
@@ -26,6 +27,10 @@ SANDBOX: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "python_enable_replacements": "false",
 }  # SQL reaches no file, no variable
+
+
+class _OldSchemaError(Exception):
+    """The database is of an older schema."""
 
 
 class Store:
@@ -124,6 +129,39 @@ class Store:
         """
         return run_query(self._connection, sql)
 
+    def actors(self, search: str | None = None) -> pa.Table:
+        """Who takes part in events or is quoted, the most frequent first: actor_id, name, countries (`; ` between),
+        events, quotes, first_seen, last_seen. `search` is part of a name, id or wording.
+        """
+        return list_actors(self._connection, search)
+
+    def merge(self, actor_id: str, into_id: str, note: str | None = None) -> int:
+        """Have one actor be another from now on, in `actors` and the views; the number to undo it by.
+
+        Raises StoreError where an id is unknown or the two are one already.
+        """
+        with self._transaction():
+            return record_merge(self._connection, actor_id, into_id, note)
+
+    def split(
+        self, actor_id: str, name: str, *, report: str | None = None, text: str | None = None, note: str | None = None
+    ) -> int:
+        """Have an actor's mentions in one report, or in certain words, be of somebody else; the number to undo it by.
+
+        Raises StoreError where neither is told or there is no such mention.
+        """
+        with self._transaction():
+            return record_split(self._connection, actor_id, name, report, text, note)
+
+    def undo(self, number: int) -> None:
+        """Take back a merge or a split. Raises StoreError where there is none of that number that holds."""
+        with self._transaction():
+            undo(self._connection, number)
+
+    def decisions(self) -> pa.Table:
+        """Every merge and split, in order, with the days it was made and undone."""
+        return self._connection.sql(DECISIONS).to_arrow_table()
+
     def _rows(self, sql: str, values: list[object]) -> list[Row]:
         cursor = self._connection.execute(sql, values)
         names = [column[0] for column in cursor.description or ()]
@@ -180,6 +218,10 @@ def open_store(path: str | Path, read_only: bool = False) -> Store:
     try:
         _check_schema(connection, path, read_only)
         connection.execute("SET lock_configuration = true")
+    except _OldSchemaError:
+        connection.close()
+        _migrate(path)
+        return open_store(path, read_only)
     except BaseException:
         connection.close()
         raise
@@ -222,14 +264,30 @@ def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, read_only: 
             f"{path}: has schema version {version[0]}, and this dotterel knows up to {SCHEMA_VERSION};"
             " upgrade with: pip install --upgrade dotterel"
         )
+    if int(version[0]) < SCHEMA_VERSION:
+        raise _OldSchemaError
 
 
 def _create(connection: duckdb.DuckDBPyConnection) -> None:
-    schema = files("dotterel.store").joinpath("schema.sql").read_text(encoding="utf-8")
     connection.execute("BEGIN")
-    connection.execute(schema)
+    connection.execute(_sql("schema"))
+    connection.execute(_sql("views"))
     connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
     connection.execute("COMMIT")
+
+
+def _sql(name: str) -> str:
+    return files("dotterel.store").joinpath(f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _migrate(path: Path) -> None:
+    """Bring a database of schema version 1 up to date."""
+    with closing(_connect(path, read_only=False)) as connection:
+        connection.execute("BEGIN")
+        connection.execute(_sql("migrate_1"))
+        connection.execute(_sql("views"))
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", [str(SCHEMA_VERSION)])
+        connection.execute("COMMIT")
 
 
 def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:

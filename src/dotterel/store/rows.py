@@ -10,6 +10,7 @@ from dotterel.codebook import quad, score
 from dotterel.types import (
     Actor,
     ActorMention,
+    Alternative,
     Coding,
     Event,
     Figure,
@@ -135,7 +136,15 @@ def _part_rows(event: Event) -> Iterator[Row]:
             "text": mention.text,
             "kind": mention.kind,
             "score": mention.score,
+            "alternatives": _alternatives(mention),
         }
+
+
+def _alternatives(mention: ActorMention) -> list[Row]:
+    return [
+        {"id": a.actor.id, "name": a.actor.name, "country": a.actor.country, "score": a.score}
+        for a in mention.alternatives
+    ]
 
 
 def _span(record: ActorMention | Quote | Figure | Stance) -> Row:
@@ -159,6 +168,7 @@ def _quote_row(quote: Quote) -> Row:
         return row
     speaker = _identity(quote.speaker.actor) | _span(quote.speaker)
     speaker |= {"text": quote.speaker.text, "kind": quote.speaker.kind, "score": quote.speaker.score}
+    speaker |= {"alternatives": _alternatives(quote.speaker)}
     return row | {f"speaker_{name}": value for name, value in speaker.items()}
 
 
@@ -214,8 +224,9 @@ def _actor(row: Row, prefix: str = "", identity: str = "actor_id") -> ActorMenti
         return row[prefix + name]
 
     actor = Actor(row[identity], get("name"), get("country"), get("sector"), tuple(get("sectors")))
+    others = tuple(Alternative(Actor(a["id"], a["name"], a["country"]), a["score"]) for a in get("alternatives") or ())
     return ActorMention(
-        get("text"), get("start_char"), get("end_char"), actor, get("kind"), get("score"), get("reason")
+        get("text"), get("start_char"), get("end_char"), actor, get("kind"), get("score"), get("reason"), others
     )
 
 

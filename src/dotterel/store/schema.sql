@@ -1,4 +1,4 @@
--- The database of dotterel, schema version 1. One row a record; every start_char and end_char counts characters of
+-- The database of dotterel, schema version 2. One row a record; every start_char and end_char counts characters of
 -- reports.text (first included, last excluded), so substring(text, start_char + 1, end_char - start_char) is the span.
 
 CREATE TABLE meta (
@@ -74,7 +74,8 @@ CREATE TABLE event_actors (        -- who took which part in an event, as mentio
     end_char   INTEGER NOT NULL,
     kind       VARCHAR NOT NULL,   -- named, titled, described, metonym, pronoun, anaphor
     score      DOUBLE NOT NULL,    -- belief in the resolution, 0 to 1
-    reason     VARCHAR NOT NULL
+    reason     VARCHAR NOT NULL,
+    alternatives STRUCT(id VARCHAR, name VARCHAR, country VARCHAR, score DOUBLE)[] -- whom else the words could mean
 );
 
 CREATE TABLE mentions (            -- where a report tells an event; position 0 is the fullest telling
@@ -108,7 +109,8 @@ CREATE TABLE quotes (              -- direct quotations
     via                VARCHAR,          -- outlet that carried it
     start_char         INTEGER NOT NULL,
     end_char           INTEGER NOT NULL,
-    reason             VARCHAR NOT NULL
+    reason             VARCHAR NOT NULL,
+    speaker_alternatives STRUCT(id VARCHAR, name VARCHAR, country VARCHAR, score DOUBLE)[]
 );
 
 CREATE TABLE figures (             -- counts that measure political action or its toll
@@ -148,91 +150,17 @@ CREATE TABLE failures (            -- inputs that could not be read or coded, on
     reason VARCHAR NOT NULL
 );
 
--- One row a dyad. An act told with actors and recipients gives every actor with every recipient; a reciprocal act, which
--- has several actors and no recipient, gives each pair of its parties both ways; a one-sided act gives a null on the
--- other side.
-CREATE VIEW dyads AS
-WITH part AS (
-    SELECT event_id, role, position, actor_id, name, country, sector
-    FROM event_actors WHERE role IN ('actor', 'recipient')
-),
-sides AS (
-    SELECT event_id,
-           count(DISTINCT actor_id) FILTER (role = 'actor') AS actors,
-           count(*) FILTER (role = 'recipient') AS recipients
-    FROM part GROUP BY event_id
-),
-pairs AS (
-    SELECT a.event_id, a AS source, b AS target, false AS reciprocal
-    FROM part a JOIN part b ON a.event_id = b.event_id AND a.role = 'actor' AND b.role = 'recipient'
-    UNION ALL
-    SELECT a.event_id, a, b, true
-    FROM part a
-    JOIN part b ON a.event_id = b.event_id AND a.role = 'actor' AND b.role = 'actor' AND a.actor_id <> b.actor_id
-    JOIN sides s ON s.event_id = a.event_id AND s.recipients = 0
-    UNION ALL
-    SELECT a.event_id, a, NULL, false
-    FROM part a
-    JOIN sides s ON s.event_id = a.event_id AND a.role = 'actor' AND a.position = 0 AND s.recipients = 0 AND s.actors = 1
-    UNION ALL
-    SELECT b.event_id, NULL, b, false
-    FROM part b JOIN sides s ON s.event_id = b.event_id AND b.role = 'recipient' AND s.actors = 0
-)
-SELECT e.id AS event_id,
-       e.report_id,
-       r.published,
-       e.date,
-       e.first_day,
-       e.last_day,
-       p.source.actor_id AS actor_id,
-       p.source.name     AS actor,
-       p.source.country  AS actor_country,
-       p.source.sector   AS actor_sector,
-       p.target.actor_id AS recipient_id,
-       p.target.name     AS recipient,
-       p.target.country  AS recipient_country,
-       p.target.sector   AS recipient_sector,
-       e.type,
-       e.mode,
-       e.status,
-       e.quad,
-       e.score,
-       e.place_name,
-       e.place_country,
-       e.confidence,
-       p.reciprocal
-FROM events e
-JOIN reports r ON r.id = e.report_id
-JOIN pairs p ON p.event_id = e.id;
+CREATE SEQUENCE actor_decision_number;
 
--- One row an event, to be read by a person.
-CREATE VIEW event_rows AS
-WITH names AS (
-    SELECT event_id,
-           string_agg(name, '; ' ORDER BY position) FILTER (role = 'actor')       AS actors,
-           string_agg(name, '; ' ORDER BY position) FILTER (role = 'recipient')   AS recipients,
-           string_agg(text, '; ' ORDER BY position) FILTER (role = 'attribution') AS according_to,
-           string_agg(name, '; ' ORDER BY position) FILTER (role = 'claimed_by')  AS claimed_by
-    FROM event_actors GROUP BY event_id
-)
-SELECT e.id AS event_id,
-       e.date,
-       n.actors,
-       e.type,
-       e.mode,
-       e.status,
-       n.recipients,
-       coalesce(e.place_name, e.place_text) AS place,
-       e.place_country,
-       n.according_to,
-       n.claimed_by,
-       e.confidence,
-       m.trigger,
-       m.sentence,
-       r.title,
-       r.published,
-       e.report_id
-FROM events e
-JOIN reports r ON r.id = e.report_id
-LEFT JOIN names n ON n.event_id = e.id
-LEFT JOIN mentions m ON m.event_id = e.id AND m.position = 0;
+CREATE TABLE actor_decisions (     -- what a user decided about identities; nothing else is changed, so all can be undone
+    number    INTEGER PRIMARY KEY DEFAULT nextval('actor_decision_number'),
+    kind      VARCHAR NOT NULL,    -- merge: one actor is another; split: some mentions of an actor are another
+    actor_id  VARCHAR NOT NULL,    -- the actor merged away, or the one split
+    into_id   VARCHAR NOT NULL,    -- whom is meant instead
+    into_name VARCHAR NOT NULL,
+    report_id VARCHAR,             -- split: the mentions in this report; null for all
+    text      VARCHAR,             -- split: the mentions in these words; null for all
+    note      VARCHAR,
+    made      TIMESTAMP NOT NULL DEFAULT current_timestamp,
+    undone    TIMESTAMP            -- null while it holds
+);

@@ -1,0 +1,134 @@
+import duckdb
+import pytest
+
+from dotterel.errors import StoreError
+from dotterel.store import open_store
+from dotterel.types import Actor, ActorMention, Alternative, Coding, Event, Mention, Report
+
+PUTIN = Actor("person:vladimir-putin", "Vladimir Putin", "RUS", "GOV", ("GOV",))
+SMITH = Actor("person:john-smith", "John Smith", "GBR", "LEG", ("LEG",))
+V_PUTIN = Actor("person:v-putin", "V. Putin", None, "UNK", ("UNK",))
+OTHERS = (Alternative(Actor("person:lyudmila-putina", "Lyudmila Putina", "RUS"), 0.2),)
+
+
+def told(report, *actors, text=None):
+    """A report with one event a listed actor, the same words for each."""
+    mentions = [ActorMention(text or a.name, 0, 4, a, "named", 0.9, "test", OTHERS) for a in actors]
+    where = (Mention("X acted.", "acted", 2, 7, 0, 8),)
+    events = tuple(
+        Event(f"{report}-{n}", "ACCUSE", None, "occurred", (m,), (), None, None, None, None, where, 0.9, "test")
+        for n, m in enumerate(mentions)
+    )
+    return Coding(Report(report, "X acted."), events)
+
+
+@pytest.fixture
+def store(tmp_path):
+    with open_store(tmp_path / "d.duckdb") as opened:
+        opened.add_many([told("r1", PUTIN, SMITH), told("r2", V_PUTIN, SMITH), told("r3", SMITH, text="Smith")])
+        yield opened
+
+
+def listed(store, search=None):
+    return {row["actor_id"]: (row["name"], row["events"]) for row in store.actors(search).to_pylist()}
+
+
+def test_actors_are_listed_with_their_counts_the_most_frequent_first(store):
+    assert next(iter(listed(store).items())) == ("person:john-smith", ("John Smith", 3))
+
+
+@pytest.mark.parametrize(
+    ("search", "expected"),
+    [
+        ("PUTIN", {"person:vladimir-putin", "person:v-putin"}),  # case aside
+        ("v-putin", {"person:v-putin"}),  # part of an id
+        ("Smith", {"person:john-smith"}),
+        ("nobody", set()),
+        ("%", set()),  # no pattern of SQL's
+    ],
+)
+def test_search_looks_in_names_ids_and_words(store, search, expected):
+    assert set(listed(store, search)) == expected
+
+
+def test_a_merge_holds_in_every_view_until_it_is_undone(store):
+    number = store.merge("person:v-putin", "person:vladimir-putin", "an initial")
+    assert listed(store, "putin") == {"person:vladimir-putin": ("Vladimir Putin", 2)}
+    dyads = store.query("SELECT DISTINCT actor, actor_country FROM dyads WHERE actor LIKE '%Putin%'").to_pylist()
+    assert dyads == [{"actor": "Vladimir Putin", "actor_country": "RUS"}]  # the country comes with the identity
+    store.undo(number)
+    assert set(listed(store, "putin")) == {"person:vladimir-putin", "person:v-putin"}
+    (row,) = store.decisions().to_pylist()
+    assert row["note"] == "an initial"
+    assert row["undone"] is not None
+
+
+def test_a_merge_into_one_merged_goes_to_the_last(store):
+    store.merge("person:v-putin", "person:vladimir-putin")
+    store.merge("person:vladimir-putin", "person:john-smith")
+    assert set(listed(store)) == {"person:john-smith"}
+
+
+def test_a_split_takes_the_mentions_of_a_report_or_of_certain_words(store):
+    by_report = store.split("person:john-smith", "John Smith (MP)", report="r2")
+    assert listed(store, "smith") == {
+        "person:john-smith": ("John Smith", 2),
+        "person:john-smith-mp": ("John Smith (MP)", 1),
+    }
+    store.undo(by_report)
+    store.split("person:john-smith", "Adam Smith", text="Smith")
+    assert listed(store, "adam") == {"person:adam-smith": ("Adam Smith", 1)}
+
+
+def test_the_coding_stays_as_it_was_coded(store):
+    before = list(store.codings())
+    store.merge("person:v-putin", "person:vladimir-putin")
+    store.split("person:john-smith", "Adam Smith", text="Smith")
+    assert list(store.codings()) == before
+    assert before[0].events[0].actors[0].alternatives == OTHERS
+
+
+@pytest.mark.parametrize(
+    ("decide", "message"),
+    [
+        (lambda s: s.merge("person:nobody", "person:v-putin"), "no actor here has the id person:nobody"),
+        (lambda s: s.merge("person:v-putin", "person:v-putin"), "already"),
+        (lambda s: s.split("person:john-smith", "X"), "tell which mentions"),
+        (lambda s: s.split("person:john-smith", "X", text="Jones"), "no such mention"),
+        (lambda s: s.split("person:john-smith", "X", report="r"), "3 reports begin"),
+        (lambda s: s.undo(9), "there is no decision 9"),
+    ],
+)
+def test_what_cannot_be_decided_is_refused_with_the_reason(store, decide, message):
+    with pytest.raises(StoreError, match=message):
+        decide(store)
+    assert store.decisions().num_rows == 0
+
+
+def test_a_circle_of_merges_is_refused(store):
+    store.merge("person:v-putin", "person:vladimir-putin")
+    with pytest.raises(StoreError, match="already"):
+        store.merge("person:vladimir-putin", "person:v-putin")
+
+
+def test_a_decision_is_undone_once(store):
+    number = store.merge("person:v-putin", "person:vladimir-putin")
+    store.undo(number)
+    with pytest.raises(StoreError, match="undone before"):
+        store.undo(number)
+
+
+def test_a_database_of_the_first_schema_is_brought_up_to_date(tmp_path):
+    path = tmp_path / "old.duckdb"
+    with open_store(path) as store:
+        store.add(told("r1", SMITH))
+    with duckdb.connect(str(path)) as raw:  # as version 1 had left it
+        for view in ("actor_rows", "event_rows", "dyads", "parties", "merged_actors"):
+            raw.execute(f"DROP VIEW {view}")
+        raw.execute("DROP TABLE actor_decisions; DROP SEQUENCE actor_decision_number")
+        raw.execute("ALTER TABLE event_actors DROP alternatives; ALTER TABLE quotes DROP speaker_alternatives")
+        raw.execute("UPDATE meta SET value = '1'")
+    with open_store(path, read_only=True) as store:
+        assert listed(store) == {"person:john-smith": ("John Smith", 1)}
+        (coding,) = store.codings()
+        assert coding.events[0].actors[0].alternatives == ()
