@@ -48,7 +48,7 @@ def code_parse(
     attributions = find_attributions(parsed, report, roster)
     lexicon = load_lexicon()
     quotes = find_quotes(parsed, report, roster, attributions)
-    spoken = with_speakers(roster, parsed, quotes)
+    spoken = with_speakers(roster, parsed, quotes, attributions, acts=True)
     context = Context(report, spoken, times, places, attributions, lexicon, scene_of(places))
     candidates = tuple(find_candidates(parsed.doc, lexicon))
     judge = Judge(network.load(classifier), lexical.read(parsed.doc, lexicon, candidates), context)
