@@ -147,6 +147,8 @@ def kind_drafts(scene: Scene, token: Token, start: int, role: Role) -> list[Draf
     plural = is_plural(token)
     human = role.agent.kind in {"person", "crowd"} and not plural
     base = Draft(token.i, start, token.i + 1, None, "described", 0.0, "", word=role.word, plural=plural, human=human)
+    if human:
+        base = replace(base, gender=next((g for g in ("m", "f") if role.word in word_class(f"gender {g}")), ""))
     if token.lower_ in {"counterpart", "counterparts"}:
         owners = owners_of(scene, start, token)
         return [replace(base, need="counterpart", actor=o.actor) for o in owners[:1]] or []

@@ -13,7 +13,7 @@ from dotterel.actors.names import Name, find_names
 from dotterel.actors.offices import persons_by_surname, surname, term_at, terms
 from dotterel.actors.own import OwnActors
 from dotterel.actors.persons import first_surname, in_office
-from dotterel.actors.vocabulary import fold, states, titles
+from dotterel.actors.vocabulary import fold, states, titles, word_class
 from dotterel.places import country_of
 from dotterel.types import Place, Report
 
@@ -99,6 +99,15 @@ class Scene:
         return {last: one for last, names in found.items() if (one := _one_bearer(names))}
 
     @cached_property
+    def family_names(self) -> dict[str, tuple[str, ...]]:
+        """Surname -> all full personal names in the report that end in it, the most frequent first."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for full in self.full_names:
+            found[surname(full)].add(full)
+        text = fold(self.doc.text)
+        return {last: tuple(sorted(names, key=lambda n: (-text.count(fold(n)), n))) for last, names in found.items()}
+
+    @cached_property
     def first_names(self) -> dict[str, str]:
         """Given name -> the one full personal name in the report that begins with it."""
         found: dict[str, set[str]] = defaultdict(set)
@@ -110,9 +119,8 @@ class Scene:
     def full_names(self) -> frozenset[str]:
         """Personal names of two or more words in the report, without titles."""
         known = {n.entry.actor.name for n in self.names if n.entry.kind == "person"}
-        return frozenset(
-            known | {text for e in self.doc.ents if e.label_ == "PERSON" and " " in (text := bare_name(e.text))}
-        )
+        entities = (bare_name(e.text) for e in self.doc.ents if e.label_ == "PERSON")
+        return frozenset(known | {name for name in entities if " " in name})
 
     @cached_property
     def surname_tokens(self) -> frozenset[int]:
@@ -176,6 +184,8 @@ def bare_name(text: str) -> str:
         if not size:
             break
         words = words[size:]
+    while len(words) > 1 and words[-1].lower() in word_class("headline verb"):
+        words.pop()
     return " ".join(words)
 
 

@@ -10,11 +10,14 @@ from dotterel.actors.persons import Identity, identify_full, in_office, known, n
 from dotterel.actors.phrases import Draft, is_plural, phrase_start, premodifies
 from dotterel.actors.roles import owners_of, read_title, right_owners, role_of, sector_of
 from dotterel.actors.scene import Scene
-from dotterel.actors.vocabulary import Title, fold, titles
-from dotterel.types import Actor
+from dotterel.actors.vocabulary import Title, fold, titles, word_class
+from dotterel.types import Actor, Alternative
 
 if TYPE_CHECKING:
     from dotterel.parsing import Token
+
+
+SURE = 0.7  # score from which a full name is known
 
 
 def _entity_start(token: Token) -> int:
@@ -35,7 +38,9 @@ def _clean(token: Token, start: int, end: int) -> tuple[int, int]:
     """A personal name without the titles before it and the possessive after it."""
     doc = token.doc
     while end > start + 1 and (
-        doc[end - 1].text in {"'s", "’s", "'", "’"} or doc[end - 1].pos_ in {"PUNCT", "PART", "VERB"}
+        doc[end - 1].text in {"'s", "’s", "'", "’"}
+        or doc[end - 1].pos_ in {"PUNCT", "PART", "VERB"}
+        or doc[end - 1].lower_ in word_class("headline verb")
     ):
         end -= 1
     end = next((i for i in range(start + 1, end) if doc[i].lower_ in {"of", "for", "in", "at", "from", "and"}), end)
@@ -62,6 +67,8 @@ def person_span(scene: Scene, token: Token) -> tuple[int, int] | None:
         )
         if not inside:
             return None
+    if token.pos_ == "NOUN" and _surname_read_as_noun(scene, token):
+        return token.i, token.i + 1
     if token.pos_ != "PROPN" or (premodifies(token) and token.dep_ != "poss"):
         return None
     if token.ent_type_ == "PERSON":
@@ -91,9 +98,10 @@ def _untagged(scene: Scene, token: Token) -> tuple[int, int] | None:
         first -= 1
     if first > start and role_of(token, start) is None and read_title([t.lower_ for t in token.doc[start:first]]):
         return first, token.i + 1
+    follows = token.doc[token.i + 1].text if token.i + 1 < len(token.doc) else ""
     if (
         token.text[0].isupper()
-        and not token.is_upper
+        and (not token.is_upper or (follows == ":" and token.is_sent_start))
         and (
             token.i in scene.surname_tokens or (_named_in_full(scene, token.text) and not scene.is_known_place(token.i))
         )
@@ -102,16 +110,29 @@ def _untagged(scene: Scene, token: Token) -> tuple[int, int] | None:
     return None
 
 
+def _surname_read_as_noun(scene: Scene, token: Token) -> bool:
+    """Whether a capitalised noun is the surname of somebody named in full: "Trump urges ...", "Sanders: No deal"."""
+    if not token.text[0].isupper() or token.is_upper or surname(token.text) not in scene.family_names:
+        return False
+    common = token.is_sent_start and any(t.text == token.lower_ for t in token.doc)
+    return not common and not (premodifies(token) and token.dep_ != "poss")
+
+
 def _named_in_full(scene: Scene, word: str) -> bool:
     """Whether a word is the surname, or the given name, of somebody whom the report names in full."""
-    return surname(word) in scene.surnames or (len(word) > 3 and fold(word).lower() in scene.first_names)
+    return surname(word) in scene.family_names or (len(word) > 3 and fold(word).lower() in scene.first_names)
 
 
-def _titled_so(name: str, office: str, scene: Scene) -> str | None:
-    """The one of that surname who holds on that day the very office that the title names."""
+def _titled_so(name: str, office: str, scene: Scene, country: str | None = None) -> str | None:
+    """The one of that surname who holds on that day the very office, of that state, that the title names."""
     people = persons_by_surname().get(surname(name), ())
     held = [
-        p for p in people if (t := term_at(p, scene.day)) and office_class(t.office) == office and serves(t, scene.day)
+        p
+        for p in people
+        if (t := term_at(p, scene.day))
+        and office_class(t.office) == office
+        and (serves(t, scene.day) or (scene.day is None and country is not None))
+        and (country is None or t.country == country)
     ]
     return held[0] if len(held) == 1 else None
 
@@ -122,16 +143,20 @@ def title_home(scene: Scene, title: Title) -> str | None:
     return here or next(iter(title.home), None)
 
 
-def identify(scene: Scene, name: str, country: str | None, office: str = "") -> Identity:
-    """Who a name means in this report; `office` is what the title before it comes to."""
+def identify(scene: Scene, name: str, country: str | None, office: str = "", gender: str = "") -> Identity:
+    """Who a name means in this report; `office` and `gender` are what the title before it comes to."""
     if " " in name.strip():
-        return _named(scene, name)
+        found = _named(scene, name)
+        person = _titled_so(name, office, scene, country) if office and found.score < SURE else None
+        return known(person, scene.day, 0.8, "holder of that office and surname, spelt otherwise") if person else found
     full = scene.surnames.get(surname(name)) or scene.first_names.get(fold(name).lower())
     if full:
         found = _named(scene, full)
         return Identity(
             found.actor, min(found.score, 0.92), "surname of someone the report names in full", found.gender
         )
+    if rivals := scene.family_names.get(surname(name)):
+        return _of_one_family(scene, rivals, gender)
     spoken = {country} if country else scene.spoken
     if surname(name) in persons_by_surname() and (person := in_office(name, scene.day, spoken)):
         term = term_at(person, scene.day)
@@ -143,6 +168,16 @@ def identify(scene: Scene, name: str, country: str | None, office: str = "") -> 
     if person := once_in_office(name, scene.day, spoken):
         return known(person, scene.day, 0.6, "surname that one office-holder of the tables bears")
     return _named(scene, name)
+
+
+def _of_one_family(scene: Scene, rivals: tuple[str, ...], gender: str) -> Identity:
+    """Of several whom the report names in full under one surname: the title's gender decides, then how often."""
+    found = [_named(scene, full) for full in rivals]
+    fitting = [i for i in found if not gender or not i.gender or i.gender == gender] or found
+    best, others = fitting[0], [i for i in found if i is not fitting[0] and i.actor.id != fitting[0].actor.id]
+    score = min(best.score, 0.85 if len(fitting) == 1 else 0.6)
+    told = tuple(Alternative(i.actor, round((1 - score) / len(others), 3)) for i in others)
+    return Identity(best.actor, score, "surname of the one of that name whom the report names most", best.gender, told)
 
 
 def _named(scene: Scene, name: str) -> Identity:
@@ -165,7 +200,8 @@ def person_draft(scene: Scene, token: Token, start: int, end: int, first: int | 
     if title and title.office != "none":
         sector = _title_sector(title.sector, owners[0].actor if owners else None)
     text = doc[start:end].text.removesuffix("'s").removesuffix("’s")
-    identity = identify(scene, text, country, title.office if title else "")
+    office, gender = (title.office, title.gender) if title else ("", "")
+    identity = identify(scene, text, country, office, gender)
     if title and identity.actor.country is None:
         country = country or title_home(scene, title)
     if identity.actor.country is None and (country is None or not sector):
