@@ -43,6 +43,7 @@ BENCHES = (
     Bench("cameo", "Actors and recipients (CAMEO)", "Sentences with the words for actor and recipient annotated."),
     Bench("classifier", "The classifier's speed and size", "Sentences of thirty words from news articles, one core."),
     Bench("polnear", "Quotations and attributions (PolNeAR)", "News articles with every attribution annotated."),
+    Bench("speakers", "Persons cited (PolNeAR)", "Of 200 attributions drawn by a fixed seed, who is cited."),
     Bench("places", "Places (GeoWebNews)", "News articles with every place annotated and located."),
     Bench("re3d", "Actors and relations (re3d)", "Reports on the conflict in Syria and Iraq; recall only."),
     Bench("throughput --limit 200", "Speed and memory", "News articles, one process, reading not counted."),

@@ -14,6 +14,7 @@ from dotterel.actors.scene import Scene
 from dotterel.actors.vocabulary import adjectives, state_as, states
 from dotterel.types import Actor
 
+_ANYBODY = {"civilian", "journalist", "officer", "police officer", "spokesperson", ""}  # titles that tell nobody apart
 _LEADS = {"president", "prime minister", "chancellor", "leader", "supreme leader", "monarch"}
 
 
@@ -59,6 +60,29 @@ def _bears(scene: Scene, earlier: Draft, office: str) -> bool:
     return bool(held) and (
         held == office or (office in generic and bool(generic[office]) and generic[office] in (earlier.word or held))
     )
+
+
+def titled_before(scene: Scene, draft: Draft, history: list[Draft]) -> Draft:
+    """ "The Vermont senator", "the Republican nominee": the one person so far of that title and state."""
+    actor = draft.actor
+    described = actor is not None and actor.id.startswith("role:") and draft.kind == "described" and draft.human
+    if not described or draft.word in _ANYBODY or scene.doc[draft.start].lower_ != "the":
+        return draft
+    assert actor is not None
+    people = [d for d in history if is_person(d) and d.actor and d.actor.id.startswith("person:")]
+    fits = [d for d in people if _bears(scene, d, draft.word) or _called(scene, d, draft)]
+    bearers = {d.actor.id: d for d in fits if d.actor and d.actor.country in {actor.country, None}}
+    if len(bearers) != 1:
+        return draft
+    (known,) = bearers.values()
+    assert known.actor is not None
+    return replace(draft.settled(known.actor, "anaphor", 0.7, f"the {draft.word} named before"), gender=known.gender)
+
+
+def _called(scene: Scene, person: Draft, draft: Draft) -> bool:
+    """Whether the very noun stands in the words that introduce a person: "Democratic nominee Ann Roe"."""
+    noun = scene.doc[draft.head].lower_
+    return person.kind == "titled" and noun in {t.lower_ for t in scene.doc[person.start : person.end]}
 
 
 def group_meant(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:

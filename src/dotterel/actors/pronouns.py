@@ -17,7 +17,7 @@ _PERSONAL = {"he", "she", "him", "her", "his", "himself", "herself"}
 _PLURAL = {"they", "them", "their", "themselves"}
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
 LEAST, MOST_RIVALS = 0.1, 3  # belief from which, and number up to which, other antecedents are told
-REACH = 3  # sentences back that a pronoun may look
+REACH, PERSON_REACH = 3, 5  # sentences back that a pronoun may look; he and she, who agree in gender, further
 
 
 def is_person(draft: Draft) -> bool:
@@ -97,7 +97,9 @@ def antecedent(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[
     near = [
         d
         for d in history
-        if sentence[at] - sentence[d.head] < REACH and _fits(d, pronoun, draft.gender) and d.head != at
+        if sentence[at] - sentence[d.head] < (PERSON_REACH if pronoun in _PERSONAL else REACH)
+        and _fits(d, pronoun, draft.gender)
+        and d.head != at
     ]
     own_clause = _own_subjects(scene.doc[at])
     near = [d for d in near if d.head not in own_clause]

@@ -18,7 +18,7 @@ from dotterel.places import country_of
 from dotterel.types import Place, Report
 
 if TYPE_CHECKING:
-    from dotterel.parsing import Doc, Parse
+    from dotterel.parsing import Doc, Parse, Span
 
 NOWHERE = {"IGO", "NGO", "NSA", "MNC"}
 
@@ -119,8 +119,19 @@ class Scene:
     def full_names(self) -> frozenset[str]:
         """Personal names of two or more words in the report, without titles."""
         known = {n.entry.actor.name for n in self.names if n.entry.kind == "person"}
-        entities = (bare_name(e.text) for e in self.doc.ents if e.label_ == "PERSON")
+        entities = (bare_name(e.text) for e in self.doc.ents if e.label_ == "PERSON" and not self._mere_words(e))
         return frozenset(known | {name for name in entities if " " in name})
+
+    def _mere_words(self, entity: Span) -> bool:
+        """Whether a name in a headline is but its capitals: its last word stands small elsewhere in the report."""
+        words = [t for t in entity.sent if t.is_alpha and len(t) > 3]
+        shouted = sum(t.text[0].isupper() for t in words) > 0.6 * max(1, len(words))
+        return shouted and entity[-1].lower_ in self._small_words
+
+    @cached_property
+    def _small_words(self) -> frozenset[str]:
+        """The words of the report that are written small."""
+        return frozenset(t.text for t in self.doc if t.is_lower)
 
     @cached_property
     def surname_tokens(self) -> frozenset[int]:

@@ -5,8 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dotterel.actors.offices import office_class, persons_by_surname, serves, surname, term_at
-from dotterel.actors.persons import Identity, identify_full, in_office, known, namesakes, once_in_office, with_role
+from rapidfuzz.distance import OSA
+
+from dotterel.actors.offices import office_class, persons_by_surname, serves, surname, term_at, terms
+from dotterel.actors.persons import (
+    CLOSE,
+    Identity,
+    identify_full,
+    in_office,
+    known,
+    namesakes,
+    once_in_office,
+    with_role,
+)
 from dotterel.actors.phrases import Draft, is_plural, phrase_start, premodifies
 from dotterel.actors.roles import owners_of, read_title, right_owners, role_of, sector_of
 from dotterel.actors.scene import Scene
@@ -80,7 +91,7 @@ def person_span(scene: Scene, token: Token) -> tuple[int, int] | None:
 
 def _mere_place(scene: Scene, token: Token, start: int, end: int) -> bool:
     """Whether a single word taken for a person is a place, and no surname in this report."""
-    if end - start > 1 or not scene.is_place(token.i) or surname(token.text) in scene.surnames:
+    if end - start > 1 or not scene.is_place(token.i) or surname(token.text) in scene.family_names:
         return False
     titled = read_title([t.lower_ for t in token.doc[phrase_start(token) : start]])
     return titled is None and token.i not in scene.surname_tokens
@@ -101,7 +112,7 @@ def _untagged(scene: Scene, token: Token) -> tuple[int, int] | None:
     follows = token.doc[token.i + 1].text if token.i + 1 < len(token.doc) else ""
     if (
         token.text[0].isupper()
-        and (not token.is_upper or (follows == ":" and token.is_sent_start))
+        and (not token.is_upper or follows == ":")
         and (
             token.i in scene.surname_tokens or (_named_in_full(scene, token.text) and not scene.is_known_place(token.i))
         )
@@ -146,7 +157,7 @@ def title_home(scene: Scene, title: Title) -> str | None:
 def identify(scene: Scene, name: str, country: str | None, office: str = "", gender: str = "") -> Identity:
     """Who a name means in this report; `office` and `gender` are what the title before it comes to."""
     if " " in name.strip():
-        found = _named(scene, name)
+        found = _named(scene, _whole_name(scene, name))
         person = _titled_so(name, office, scene, country) if office and found.score < SURE else None
         return known(person, scene.day, 0.8, "holder of that office and surname, spelt otherwise") if person else found
     full = scene.surnames.get(surname(name)) or scene.first_names.get(fold(name).lower())
@@ -167,7 +178,27 @@ def identify(scene: Scene, name: str, country: str | None, office: str = "", gen
         return known(person, scene.day, 0.8, "surname of the holder of that office")
     if person := once_in_office(name, scene.day, spoken):
         return known(person, scene.day, 0.6, "surname that one office-holder of the tables bears")
+    if near := _nearly_one_of(scene, name):
+        found = _named(scene, near)
+        return Identity(
+            found.actor, min(found.score, 0.6), "surname, misspelt, of someone the report names", found.gender
+        )
     return _named(scene, name)
+
+
+def _whole_name(scene: Scene, name: str) -> str:
+    """The one longer name in the report that ends so: Ildefonso Guajardo Villarreal, for "Guajardo Villarreal"."""
+    longer = [full for full in scene.family_names.get(surname(name), ()) if fold(full).endswith(f" {fold(name)}")]
+    return longer[0] if len(longer) == 1 and name not in terms() else name
+
+
+def _nearly_one_of(scene: Scene, word: str) -> str | None:
+    """Of the people named in full, the one whose surname differs from the word by a letter; None where not just one."""
+    last = surname(word)
+    if len(last) < CLOSE or last in persons_by_surname():
+        return None
+    near = [names[0] for other, names in scene.family_names.items() if OSA.distance(last, other, score_cutoff=1) <= 1]
+    return near[0] if len(near) == 1 else None
 
 
 def _of_one_family(scene: Scene, rivals: tuple[str, ...], gender: str) -> Identity:
@@ -211,7 +242,7 @@ def person_draft(scene: Scene, token: Token, start: int, end: int, first: int | 
     kind = "titled" if left < start else "named"
     office = title.office if title else _office_word(scene, identity)
     need = "" if identity.actor.country or not sector or sector in {"UNK"} else "state"
-    gender = identity.gender or (title.gender if title else "")
+    gender = gender or _told_gender(words) or identity.gender
     return Draft(
         token.i,
         left,
@@ -226,6 +257,11 @@ def person_draft(scene: Scene, token: Token, start: int, end: int, first: int | 
         human=True,
         others=identity.others,
     )
+
+
+def _told_gender(words: list[str]) -> str:
+    """The gender that a noun before a name tells: a "widow", a "businessman"."""
+    return next((g for g in ("m", "f") for w in words if w in word_class(f"gender {g}")), "")
 
 
 def _office_word(scene: Scene, identity: Identity) -> str:
