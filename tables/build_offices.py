@@ -78,7 +78,15 @@ def curated_terms(path: Path) -> list[Term]:
             gender = "f" if woman else "m"
             place = (row["office"], row["country"], row["organisation"], row["sector"])
             terms.append(Term(person, *place, start, end, gender, "general"))
-    return terms
+    return in_one_spelling(terms)
+
+
+def in_one_spelling(terms: list[Term]) -> list[Term]:
+    """The terms with one spelling for one person of a state: that with most of its accents."""
+    best: dict[tuple[str, str], str] = {}
+    for term in sorted(terms, key=lambda t: sum(not c.isascii() for c in t.person)):
+        best[term.country, folded(term.person)] = term.person
+    return [replace(term, person=best[term.country, folded(term.person)]) for term in terms]
 
 
 def wikidata_office(label: str) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dotterel.actors.again import same_person
 from dotterel.actors.context import placed, state_for, stateless
+from dotterel.actors.members import members_of
 from dotterel.actors.offices import holder, office_class, person_actor, term_at
 from dotterel.actors.persons import identify_full
 from dotterel.actors.phrases import Draft
@@ -15,6 +16,7 @@ from dotterel.actors.vocabulary import adjectives, state_as, states
 from dotterel.types import Actor
 
 _ANYBODY = {"civilian", "journalist", "officer", "police officer", "spokesperson", ""}  # titles that tell nobody apart
+_MEMBERS = {"member", "ally", "state", "nation", "country"}
 _LEADS = {"president", "prime minister", "chancellor", "leader", "supreme leader", "monarch"}
 
 
@@ -77,6 +79,18 @@ def titled_before(scene: Scene, draft: Draft, history: list[Draft]) -> Draft:
     (known,) = bearers.values()
     assert known.actor is not None
     return replace(draft.settled(known.actor, "anaphor", 0.7, f"the {draft.word} named before"), gender=known.gender)
+
+
+def member_meant(scene: Scene, draft: Draft, history: list[Draft]) -> Draft | None:
+    """ "The NATO member", "its fellow EU member": the state last spoken of that belonged to the body in that year."""
+    body, words = draft.actor, {t.lower_ for t in scene.doc[draft.start : draft.head + 1]}
+    if body is None or body.country != "IGO" or draft.plural or not words & _MEMBERS or not words & {"the", "fellow"}:
+        return None
+    members = members_of(body.id, scene.day.year if scene.day else None)
+    states_before = (d.actor for d in reversed(history) if d.actor and d.actor.id.startswith("state:"))
+    found = [a for a in states_before if a.country in members]
+    meant = next((a for a in found if "fellow" not in words or a.id != found[0].id), None)
+    return draft.settled(meant, "anaphor", 0.65, f"the member of {body.name} named before") if meant else None
 
 
 def _called(scene: Scene, person: Draft, draft: Draft) -> bool:

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from dotterel.actors.knowledge import Entry, entries, news_agencies
 from dotterel.actors.offices import persons_by_surname
 from dotterel.actors.own import OwnActors
-from dotterel.actors.vocabulary import fold
+from dotterel.actors.vocabulary import fold, word_class
 from dotterel.places import country_of
 from dotterel.types import Alternative
 
@@ -26,7 +26,12 @@ _COMMON = {"VERB", "ADV", "ADP", "PRON", "DET", "SCONJ", "CCONJ", "INTJ"}
 
 
 DECIDED, UNDECIDED = 0.1, 0.4  # belief left to the other meanings of a name where the report tells them apart, or not
+SHORT = 4  # letters up to which initials need their state spoken of
+_OF_STATES = {"state", "demonym", "capital", "seat"}
 SURE_LENGTH = 7  # letters from which a misspelt name of a group is put right
+
+
+Span = tuple[int, int, tuple[Entry, ...]]  # tokens start to end (exclusive), what they may stand for
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,26 @@ def _known_otherwise(text: str) -> bool:
     return text.lower() in persons_by_surname() or country_of(text) is not None
 
 
+def _at_home(doc: Doc, spans: list[Span]) -> list[Span]:
+    """The names, those that bodies of many states share only where the report speaks of the body's state."""
+    spoken = {o.actor.country for _, _, options in spans for o in options if o.kind in _OF_STATES}
+    kept = []
+    for start, end, options in spans:
+        name = doc[start:end].text
+        told = tuple(o for o in options if not _shared(name, o) or o.actor.country in spoken)
+        if told:
+            kept.append((start, end, told))
+    return kept
+
+
+def _shared(name: str, option: Entry) -> bool:
+    """Whether a name is borne in many states ("National Guard"), or is the short initials of a party."""
+    if option.kind != "organisation" or option.actor.country in {"IGO", "NGO", "MNC", None}:
+        return False
+    initials = name.isupper() and len(name) <= SHORT and option.actor.sector in {"PTY", "OPP", "CVL", "GOV", "BUS"}
+    return initials or name.lower() in word_class("shared name")
+
+
 def find_names(doc: Doc, year: int | None, own: OwnActors | None = None) -> tuple[Name, ...]:
     """The known names of a report in text order; they never overlap. Names of the user's own win over the package's."""
     starts = {t.idx: t.i for t in doc}
@@ -199,7 +224,7 @@ def find_names(doc: Doc, year: int | None, own: OwnActors | None = None) -> tupl
         and (options := _as_agency(doc, ends[e], name, table[name]))
     ]
     taken = {i for start, end, _ in spans for i in range(start, end)}
-    spans = sorted([*spans, *_slips(doc, taken)], key=lambda s: s[0])
+    spans = sorted([*_at_home(doc, spans), *_slips(doc, taken)], key=lambda s: s[0])
     sure = [options[0].actor for _, _, options in spans if len(options) == 1]
     context = Counter([a.id for a in sure] + [a.country for a in sure if a.country])
     return tuple(Name(s, e, span_root(doc, s, e), *_choose(options, year, context)) for s, e, options in spans)
