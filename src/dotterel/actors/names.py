@@ -200,9 +200,14 @@ def _at_home(doc: Doc, spans: list[Span]) -> list[Span]:
 
 def _shared(name: str, option: Entry) -> bool:
     """Whether a name is borne in many states ("National Guard"), or is the short initials of a party."""
-    if option.kind != "organisation" or option.actor.country in {"IGO", "NGO", "MNC", None}:
+    if option.kind not in {"organisation", "group"} or option.actor.country in {"IGO", "NGO", "NSA", "MNC", None}:
         return False
-    initials = name.isupper() and len(name) <= SHORT and option.actor.sector in {"PTY", "OPP", "CVL", "GOV", "BUS"}
+    initials = (
+        option.kind == "organisation"
+        and name.isupper()
+        and len(name) <= SHORT
+        and option.actor.sector in {"PTY", "OPP", "CVL", "GOV", "BUS"}
+    )
     return initials or name.lower() in word_class("shared name")
 
 
