@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dotterel.actors.phrases import Draft, is_plural, phrase_start, premodifies
-from dotterel.actors.roles import owns_by_words
+from dotterel.actors.roles import in_range, owns_by_words
 from dotterel.actors.vocabulary import slug
 from dotterel.tables import read
 from dotterel.types import Actor
@@ -111,6 +111,8 @@ def _only_where(name: Name, token: Token) -> bool:
     kind = name.entry.kind
     if kind in {"state", "seat", "bloc"} and preposition in _INSIDE and not premodifies(token):
         return True
+    if kind == "state" and in_range(token.head):
+        return True
     if kind == "state" and _of_place(token) and not _opens_headline(name, token):
         return True
     return name.entry.actor.sector in {"MED", "BUS"} and preposition in {"on", "in", "at", "via"}
@@ -178,6 +180,8 @@ def _people(scene: Scene, name: Name, token: Token) -> list[Draft]:
     if alone or (token.pos_ == "ADJ" and not definite):
         return []
     crowd = _crowd(actor, doc[name.start : name.end].text)
+    if crowd.country is None:
+        return [replace(base, actor=crowd, word="people", need="people")]
     return [replace(base, word="people").settled(crowd, "described", 0.85, "people of a nation")]
 
 

@@ -128,7 +128,10 @@ def _own_subjects(token: Token) -> set[int]:
     verb = token.head
     while verb.pos_ not in {"VERB", "AUX"} and verb.head.i != verb.i:
         verb = verb.head
-    return {c.i for c in verb.children if c.dep_ in _SUBJECT}
+    subjects = [c for c in verb.children if c.dep_ in _SUBJECT]
+    if not subjects and verb.dep_ in {"advcl", "xcomp", "conj"}:
+        subjects = [c for c in verb.head.children if c.dep_ in _SUBJECT]
+    return {t.i for c in subjects for t in conjuncts(c)}
 
 
 def relative_noun(token: Token) -> int:
@@ -171,10 +174,13 @@ def resolve_pronoun(scene: Scene, draft: Draft, history: list[Draft], sentence: 
     token = scene.doc[draft.head]
     if draft.word in _RELATIVE:
         return _relative(scene, draft, history)
-    if _expletive(token) or (draft.word == "it" and token.dep_ not in _SUBJECT):
+    if _expletive(token) or (draft.word == "it" and token.dep_ not in {*_SUBJECT, "dobj"}):
         return []
     best = antecedent(scene, draft, history, sentence)
     if best is None or best.actor is None:
+        return []
+    near = best.kind == "named" and sentence[token.i] == sentence[best.head]
+    if draft.word == "it" and token.dep_ == "dobj" and not near:
         return []
     distance = sentence[draft.head] - sentence[best.head]
     sure = max(0.3, best.score * (0.85 - 0.15 * distance))

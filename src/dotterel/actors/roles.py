@@ -183,7 +183,7 @@ def _shared(head: Token, first: Token) -> list[Token]:
 def right_owners(scene: Scene, head: Token, prepositions: frozenset[str] = OWNED) -> list[Owner]:
     """Names and places governed by of, for, from or in after the noun."""
     for preposition, first in complements(head, prepositions):
-        if preposition.lower_ == "from" and _range(preposition):
+        if in_range(preposition):
             continue
         how, score = ("place", 0.75) if preposition.lower_ in _MERE_PLACE else ("complement", 0.95)
         found = []
@@ -202,10 +202,14 @@ def right_owners(scene: Scene, head: Token, prepositions: frozenset[str] = OWNED
     return []
 
 
-def _range(preposition: Token) -> bool:
-    """Whether a "from" opens a range, which means many: "protesters from Chile to Canada"."""
-    near = [*preposition.head.rights, *preposition.rights, *(g for c in preposition.children for g in c.rights)]
-    return any(t.lower_ == "to" and t.dep_ == "prep" and t.i - preposition.i < 6 for t in near)
+def in_range(preposition: Token) -> bool:
+    """Whether a "from" or a "to" is one end of a range of people, who are many: "protesters from Chile to Canada"."""
+    doc, at = preposition.doc, preposition.i
+    if preposition.lower_ == "to":
+        return any(in_range(t) for t in doc[max(0, at - 5) : at] if t.lower_ == "from")
+    after = doc[at + 1 : at + 6]
+    people = at > 0 and doc[at - 1].pos_ == "NOUN" and is_plural(doc[at - 1])
+    return preposition.lower_ == "from" and people and any(t.lower_ == "to" and t.tag_ != "TO" for t in after)
 
 
 def nested_owner(scene: Scene, noun: Token) -> Owner | None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from dotterel.events.draft import Draft
 from dotterel.events.parties import state_of
-from dotterel.types import ActorMention, Roster
+from dotterel.types import Actor, ActorMention, Roster
 
 PARTIES = {"GOV", "MIL", "REB", "LEG", "PTY", "OPP", "IGO", "JUD", "COP"}  # sectors that are parties to politics
 OPEN = {"ASSAULT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "SUPPORT", "AID", "COERCE", "MOBILIZE",
@@ -34,6 +34,7 @@ STATE_DEEDS = {"invasion", "invade", "war", "occupation", "occupy", "airstrike",
 FRIENDLY = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"}
 HOSTILE = {"ASSAULT", "ACCUSE", "THREATEN", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"}
 GUESS = 0.55  # the highest score of a state that only context gave
+OWN_PEOPLE = 0.45
 SAME_SENTENCE, LAST_COUNTERPART, ADVERSARY, OTHER_PRINCIPAL = 0.5, 0.4, 0.45, 0.3
 NEAR = 600  # characters before an attack in which the armed group must be named
 LEAST_MENTIONS = 2  # of a party, before it is taken for a principal of the report
@@ -61,17 +62,39 @@ def own_side_by_guess(act: Draft) -> bool:
 
 def recipient_of(act: Draft, acts: Sequence[Draft], roster: Roster) -> ActorMention | None:
     """The most likely other party: who is attacked elsewhere, then the sentence, the act before, the whole report."""
+    if act.type == "COERCE" and (own := own_side(act)) is not None:
+        return own
     friends = partners(act, acts) if act.type in HOSTILE else frozenset()
     open_to = [m for m in roster.mentions if eligible(m, act) and party(m) not in friends]
     if act.type == "ASSAULT":
         rebels = [m for m in open_to if m.actor.sector == "REB"]
         open_to = rebels or open_to
+    if act.type == "PROTEST" and (own := own_side(act)) is not None:
+        return in_sentence(act, open_to) or own
     return (
         adversary(act, acts)
         or in_sentence(act, open_to)
         or last_counterpart(act, acts, {party(m) for m in open_to})
         or principal(open_to)
     )
+
+
+def own_side(act: Draft) -> ActorMention | None:
+    """Whom a state's organs restrict, and whom a crowd marches against, where nobody is named: their own state.
+
+    A curfew, a ban or a state of emergency falls on the people of the state that declares it.
+    """
+    rulers = [m for m in act.actors if m.actor.sector in {"GOV", "MIL", "COP", "LEG", "JUD"}]
+    side = rulers if act.type == "COERCE" else [m for m in act.actors if m.actor.sector in {"CVL", "OPP", "PTY"}]
+    state = next((state_of(m.actor.country) for m in side if m.actor.country), None)
+    if state is None:
+        return None
+    if act.type == "COERCE":
+        people = Actor(f"people:{state.country}", f"people of {state.name}", state.country, "CVL", ("CVL",))
+        return replace(
+            side[0], actor=people, score=OWN_PEOPLE, reason="not said here: the people of the state that acts"
+        )
+    return replace(side[0], actor=state, score=OTHER_PRINCIPAL, reason="not said here: the state of those who protest")
 
 
 def last_resort(act: Draft, acts: Sequence[Draft], roster: Roster) -> ActorMention | None:
@@ -125,7 +148,7 @@ def adversary(act: Draft, acts: Sequence[Draft]) -> ActorMention | None:
     own = {party(m) for m in act.actors}
     for other in acts:
         if other.type == "ASSAULT" and own & {party(m) for m in other.actors}:
-            found = next((m for m in other.recipients if m.actor.sector in PARTIES), None)
+            found = next((m for m in other.recipients if m.actor.sector in PARTIES and party(m) not in own), None)
             if found is not None:
                 return taken(found, ADVERSARY, "whom the same side attacks elsewhere in the report")
     return None

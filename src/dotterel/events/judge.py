@@ -191,7 +191,9 @@ def lacks(act: Draft, found: Finding) -> bool:
         not recipients or found.recipient.actor.id in recipients
     )
     again = found.actor.actor.id in recipients or found.recipient.actor.id in actors
-    return agrees and not again and not (actors and recipients)
+    new = [m for m, known in ((found.actor, actors), (found.recipient, recipients)) if not known]
+    busy = any(m.start in act.elsewhere for m in new)
+    return agrees and not again and not busy and not (actors and recipients)
 
 
 def filled(act: Draft, found: Finding) -> Draft:
