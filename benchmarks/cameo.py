@@ -2,9 +2,10 @@
 
 A span counts as right where it overlaps a gold span of the same role. The parties of a reciprocal act all
 stand under `actors` in dotterel's codings and are given sides here; the third row counts a span as right in
-either role. The same is counted for the sentences that have a quad class: the rest tell neutral statements
-("declined to comment", "is sceptical"), which PLOVER has no type for. Then the classifier is given the annotated
-spans and its quad class is compared with the annotated one.
+either role. A party that dotterel concludes where the sentence gives none is left out. The same is counted for
+the sentences that have a quad class: the rest tell neutral statements ("declined to comment", "is sceptical"),
+which PLOVER has no type for. Then the classifier is given the annotated spans and its quad class is compared
+with the annotated one.
 """
 
 from __future__ import annotations
@@ -80,10 +81,15 @@ def directed(event: Event, text: str) -> tuple[Sequence[ActorMention], Sequence[
     them, are the actors, and who comes after "with" or a verb is the recipient.
     """
     if event.recipients or len(event.actors) < 2:
-        return event.actors, event.recipients
+        return tuple(filter(said, event.actors)), tuple(filter(said, event.recipients))
     parties = sorted(event.actors, key=lambda m: m.start)
     cut = next((n for n in range(1, len(parties)) if not coordinated(parties[n - 1], parties[n], text)), len(parties))
     return parties[:cut], parties[cut:]
+
+
+def said(mention: ActorMention) -> bool:
+    """Whether the sentence itself gives a party that part, so that its words can be looked for."""
+    return not mention.reason.startswith("not said here")
 
 
 def coordinated(one: ActorMention, other: ActorMention, text: str) -> bool:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from dotterel.actors.knowledge import entries
 from dotterel.actors.phrases import Draft, is_plural, phrase_start, premodifies
 from dotterel.actors.roles import in_range, owns_by_words
-from dotterel.actors.vocabulary import slug
+from dotterel.actors.vocabulary import fold, slug
 from dotterel.tables import read
 from dotterel.types import Actor
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from dotterel.actors.scene import Scene
     from dotterel.parsing import Token
 
+MISSPELT = 0.8  # belief in a name put right by a letter
 _INSIDE = {
     "in",
     "at",
@@ -102,6 +104,8 @@ def named_draft(scene: Scene, name: Name) -> list[Draft]:
     draft = Draft(
         name.root, start, name.end, None, shape, sure, "", word=kind, plural=is_plural(token), others=name.others
     )
+    if not scene.own and fold(scene.doc[name.start : name.end].text) not in entries():
+        return [draft.settled(name.entry.actor, shape, MISSPELT, f"{kind} by name, misspelt")]
     return [draft.settled(name.entry.actor, shape, sure * name.score, f"{kind} by name")]
 
 

@@ -9,13 +9,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick
-from rapidfuzz.distance import OSA
 
 from dotterel.actors.knowledge import Entry, entries, news_agencies
-from dotterel.actors.offices import persons_by_surname
 from dotterel.actors.own import OwnActors
+from dotterel.actors.spelling import slips
 from dotterel.actors.vocabulary import fold, word_class
-from dotterel.places import country_of
 from dotterel.types import Alternative
 
 if TYPE_CHECKING:
@@ -28,7 +26,6 @@ _COMMON = {"VERB", "ADV", "ADP", "PRON", "DET", "SCONJ", "CCONJ", "INTJ"}
 DECIDED, UNDECIDED = 0.1, 0.4  # belief left to the other meanings of a name where the report tells them apart, or not
 SHORT = 4  # letters up to which initials need their state spoken of
 _OF_STATES = {"state", "demonym", "capital", "seat"}
-SURE_LENGTH = 7  # letters from which a misspelt name of a group is put right
 
 
 Span = tuple[int, int, tuple[Entry, ...]]  # tokens start to end (exclusive), what they may stand for
@@ -133,59 +130,6 @@ def _choose(
     return best, tuple(Alternative(e.actor, round(left / len(rivals), 3)) for e in rivals)
 
 
-@lru_cache(maxsize=1)
-def _groups_by_letter() -> dict[tuple[str, int], tuple[str, ...]]:
-    """(First letter, number of words) -> the folded names of groups long enough that a slip in them can be told."""
-    found: dict[tuple[str, int], list[str]] = {}
-    for name, options in entries().items():
-        words = name.count(" ") + 1
-        if (
-            len(name) >= SURE_LENGTH
-            and words <= 2
-            and not name.isupper()
-            and options[0].kind == "group"
-            and name[0].isupper()
-        ):
-            found.setdefault((name[0], words), []).append(name)
-    return {key: tuple(names) for key, names in found.items()}
-
-
-@lru_cache(maxsize=8192)
-def _misspelt(word: str) -> str | None:
-    """The one group whose name is a letter added, dropped, changed or swapped away."""
-    pool = _groups_by_letter().get((word[0], word.count(" ") + 1), ())
-    near = {entries()[n][0].actor.id: n for n in pool if OSA.distance(word, n, score_cutoff=1) <= 1}
-    return next(iter(near.values())) if len(near) == 1 else None
-
-
-def _slips(doc: Doc, taken: set[int]) -> list[tuple[int, int, tuple[Entry, ...]]]:
-    """Misspelt names of groups among the capitalised words that no table knows."""
-    found = []
-    for token in doc:
-        if (
-            token.i in taken
-            or token.pos_ not in {"PROPN", "NOUN", "ADJ"}
-            or not token.text[0].isupper()
-            or not token.is_alpha
-        ):
-            continue
-        after = token.i + 1
-        pair = after < len(doc) and after not in taken and doc[after].text[0].isupper() and doc[after].is_alpha
-        for end in (after + 1, after) if pair else (after,):
-            text = fold(doc[token.i : end].text)
-            known = _misspelt(text) if len(text) >= SURE_LENGTH and not _known_otherwise(text) else None
-            if known:
-                found.append((token.i, end, entries()[known]))
-                taken |= set(range(token.i, end))
-                break
-    return found
-
-
-def _known_otherwise(text: str) -> bool:
-    """Whether the word is the name of somebody or of a place, and so no slip."""
-    return text.lower() in persons_by_surname() or country_of(text) is not None
-
-
 def _at_home(doc: Doc, spans: list[Span]) -> list[Span]:
     """The names, those that bodies of many states share only where the report speaks of the body's state."""
     spoken = {o.actor.country for _, _, options in spans for o in options if o.kind in _OF_STATES}
@@ -229,7 +173,7 @@ def find_names(doc: Doc, year: int | None, own: OwnActors | None = None) -> tupl
         and (options := _as_agency(doc, ends[e], name, table[name]))
     ]
     taken = {i for start, end, _ in spans for i in range(start, end)}
-    spans = sorted([*_at_home(doc, spans), *_slips(doc, taken)], key=lambda s: s[0])
+    spans = sorted([*_at_home(doc, spans), *slips(doc, taken)], key=lambda s: s[0])
     sure = [options[0].actor for _, _, options in spans if len(options) == 1]
     context = Counter([a.id for a in sure] + [a.country for a in sure if a.country])
     return tuple(Name(s, e, span_root(doc, s, e), *_choose(options, year, context)) for s, e, options in spans)

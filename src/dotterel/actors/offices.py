@@ -11,6 +11,9 @@ from dotterel.actors.vocabulary import fold, has_table, slug, titles, word_class
 from dotterel.tables import read
 from dotterel.types import Actor
 
+GRACE = 60  # days after a term, as told by months, in which its holder still counts as holding it
+_OF_STATE = {"GOV", "LEG", "MIL", "JUD", "COP"}
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -134,11 +137,20 @@ def serves(term: Term, day: date | None) -> bool:
     return day is not None and term.first <= day <= term.last
 
 
+def has_left(term: Term, day: date | None) -> bool:
+    """Whether a term had ended on that day, the months of handing over set aside; false without a day."""
+    return day is not None and term.last < date.max and (day - term.last).days > GRACE
+
+
 def person_actor(person: str, day: date | None) -> Actor:
-    """An office-holder as an actor with the country and sector of their office on that day."""
+    """An office-holder as an actor with the country and sector of their office on that day.
+
+    Who has left a state's service is a civilian, and of PLOVER's elite (ELI): Barack Obama in 2018.
+    """
     term = term_at(person, day)
     country = term.country if term else None
     sector = (term.sector if term else "") or "GOV"
     if term and not country:
         country = "IGO"
-    return Actor(f"person:{slug(person)}", person, country, sector, (sector,))
+    sectors = ("CVL", "ELI") if term and sector in _OF_STATE and has_left(term, day) else (sector,)
+    return Actor(f"person:{slug(person)}", person, country, sectors[0], sectors)

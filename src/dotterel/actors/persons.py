@@ -10,7 +10,17 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from dotterel.actors.knowledge import entries
-from dotterel.actors.offices import Term, office_class, person_actor, persons_by_surname, surname, term_at, terms
+from dotterel.actors.offices import (
+    Term,
+    has_left,
+    office_class,
+    person_actor,
+    persons_by_surname,
+    surname,
+    term_at,
+    terms,
+)
+from dotterel.actors.spelling import sound, surnames_like
 from dotterel.actors.vocabulary import fold, slug, word_class
 from dotterel.tables import read
 from dotterel.types import Actor, Alternative
@@ -76,13 +86,25 @@ def _nearly(name: str) -> str | None:
     return near[0] if len(near) == 1 else None
 
 
+def _heard(name: str) -> str | None:
+    """The one office-holder whose first name and surname both sound like those of a name: Muamar Gaddaffi's."""
+    words = fold(name).split()
+    if len(words) < 2:
+        return None
+    near = [p for last in surnames_like(name) for p in persons_by_surname()[last]]
+    same = [p for p in near if sound(p.split()[0]) == sound(words[0])]
+    return same[0] if len(same) == 1 else None
+
+
 def identify_full(name: str, day: date | None) -> Identity:
     """Who a name of two or more words means."""
     if person := _exact(name):
-        return known(person, day, 0.98, "office-holder named in full")
+        term = term_at(person, day)
+        left = f", who left office in {term.last.year}" if term and has_left(term, day) else ""
+        return known(person, day, 0.98, f"office-holder named in full{left}")
     if person := _same_ends(name, day):
         return known(person, day, 0.9, "office-holder, middle names aside")
-    if person := _nearly(name):
+    if person := _nearly(name) or _heard(name):
         return known(person, day, 0.85, "office-holder, misspelt or transliterated otherwise")
     return Identity(Actor(f"person:{slug(name)}", name), 0.6, "named person", gender_of(name))
 

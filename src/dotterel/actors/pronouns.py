@@ -91,8 +91,14 @@ def _fits(draft: Draft, pronoun: str, gender: str) -> bool:
 def antecedent(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[int, int]) -> Draft | None:
     """The mention a pronoun refers back to; None where none agrees with it nearby."""
     pronoun, at = draft.word, draft.head
+    own_clause = _own_subjects(scene.doc[at])
     speaker = _speaker(scene, scene.doc[at], history)
-    if speaker and _fits(speaker, pronoun, draft.gender) and not (pronoun in _PLURAL and _one_body(speaker)):
+    if (
+        speaker
+        and speaker.head not in own_clause
+        and _fits(speaker, pronoun, draft.gender)
+        and not (pronoun in _PLURAL and _one_body(speaker))
+    ):
         return speaker
     near = [
         d
@@ -101,7 +107,6 @@ def antecedent(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[
         and _fits(d, pronoun, draft.gender)
         and d.head != at
     ]
-    own_clause = _own_subjects(scene.doc[at])
     near = [d for d in near if d.head not in own_clause]
     ranks = {n: _rank(scene, d, at, sentence) for n, d in enumerate(near)}
     if not ranks:

@@ -21,6 +21,7 @@ from dotterel.actors.persons import (
 from dotterel.actors.phrases import Draft, is_plural, phrase_start, premodifies
 from dotterel.actors.roles import owners_of, read_title, right_owners, role_of, sector_of
 from dotterel.actors.scene import Scene
+from dotterel.actors.spelling import surnames_like
 from dotterel.actors.vocabulary import Title, fold, titles, word_class
 from dotterel.types import Actor, Alternative
 
@@ -174,6 +175,9 @@ def identify(scene: Scene, name: str, country: str | None, office: str = "", gen
         if country is None or (term and term.country == country):
             identity = known(person, scene.day, 0.8, "surname of an office-holder of that day")
             return replace(identity, others=namesakes(person, scene.day))
+    for like in surnames_like(name):
+        if person := in_office(like, scene.day, spoken):
+            return known(person, scene.day, 0.7, "surname of an office-holder of that day, transliterated otherwise")
     if office and (person := _titled_so(name, office, scene)):
         return known(person, scene.day, 0.8, "surname of the holder of that office")
     if person := once_in_office(name, scene.day, spoken):

@@ -175,7 +175,8 @@ def affected_place(candidate: Candidate, context: Context) -> tuple[ActorMention
     if any(context.roster.at(t.i) for noun in objects for t in noun.subtree):
         return ()
     words = (*candidate.trigger, candidate.verb, *objects)
-    tokens = tuple(t for word in words for p in WHERE for t in prepositional(word, p))
+    named = tuple(t for word in words for p in WHERE for t in prepositional(word, p))
+    tokens = named + tuple(t for noun in named for t in prepositional(noun, "of"))  # "in parts of Kashmir"
     place = place_at(tokens, context.places)
     return (people_of(place),) if place is not None and place.country is not None else ()
 
