@@ -36,7 +36,7 @@ $(VENV)/installed-train: pyproject.toml | $(VENV)/installed-dev
 	@touch $@
 
 demo: $(VENV)/installed
-	$(VENV)/bin/dotterel code examples/*.txt examples/*.html examples/*.jsonl --output demo.duckdb
+	$(VENV)/bin/dotterel code examples/ --output demo.duckdb
 	$(VENV)/bin/dotterel show examples/moscow_meeting.txt
 	@echo "The fifteen acts that dotterel is surest of:"
 	@$(VENV)/bin/dotterel query demo.duckdb "SELECT date, actors, type, recipients, place_country AS \"in\", confidence AS conf FROM event_rows WHERE status = 'occurred' ORDER BY confidence DESC, event_id LIMIT 15"

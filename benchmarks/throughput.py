@@ -13,8 +13,10 @@ from itertools import islice
 from typing import TypeVar
 
 from benchmarks.common import arguments, print_table, require
+from dotterel.actors import find_actors
 from dotterel.coder import Coder
-from dotterel.parsing import load
+from dotterel.parsing import load, parse_many
+from dotterel.places import find_places
 from dotterel.reading.sources import read
 from dotterel.settings import PARSE_BATCH
 from dotterel.types import Coding, Report
@@ -36,6 +38,12 @@ def seconds(run: Iterable[Item]) -> tuple[float, list[Item]]:
     return time.perf_counter() - start, items
 
 
+def resolving(reports: list[Report], texts: list[str]) -> float:
+    """Wall-clock seconds to find and resolve the actors of reports that are parsed."""
+    ready = [(p, r, find_places(p, r)) for p, r in zip(parse_many(texts), reports, strict=True)]
+    return seconds(find_actors(parsed, report, places) for parsed, report, places in ready)[0]
+
+
 def main() -> None:
     """Time the coder and the bare parser over the same reports and print the figures."""
     parser = arguments(__doc__, "throughput.jsonl")
@@ -49,6 +57,7 @@ def main() -> None:
     coding, codings = seconds(coder.pipe(reports))
     memory = peak_memory()
     parsing, _ = seconds(load().pipe(texts, batch_size=PARSE_BATCH))
+    actors = resolving(reports, texts)
     good = [c for c in codings if isinstance(c, Coding)]
     words = sum(len(text.split()) for text in texts)
     body = [
@@ -58,6 +67,7 @@ def main() -> None:
         ("words a second", f"{words / coding:,.0f}"),
         ("reports an hour", f"{3600 * len(texts) / coding:,.0f}"),
         ("time as a multiple of bare nlp.pipe", f"{coding / parsing:.2f} ({coding:.1f} s to {parsing:.1f} s)"),
+        ("actors' share of that time", f"{100 * actors / coding:.1f} %"),
         ("peak memory", f"{memory:,.0f} MiB"),
         ("reading the file", f"{reading:.2f} s"),
         ("loading pipeline and tables, first report", f"{loading:.2f} s"),

@@ -12,6 +12,7 @@ from dotterel.reading.sources import read
 from dotterel.types import ActorMention, Event, Failure, Report
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+CODINGS = Path(__file__).parent / "codings"
 NO_COUNTRY = {"IGO", "NGO", "NSA", "MNC"}  # kinds of actor, shared by actors that have nothing to do with each other
 RECIPROCAL = {"AGREE", "ASSAULT", "CONSULT", "COOPERATE", "SUPPORT"}  # all parties may stand under actors
 
@@ -75,7 +76,7 @@ def found(expected: dict[str, Any], events: tuple[Event, ...]) -> bool:
 def examples() -> dict[str, Report]:
     """The reports of examples/ by the name of their expected coding. Raises ValueError where one is unreadable."""
     titles = {}
-    for path in EXAMPLES.glob("*.json"):
+    for path in CODINGS.glob("*.json"):
         told = json.loads(path.read_text(encoding="utf-8")).get("report", {})
         titles[told.get("title")] = path.stem
     reports = {}
@@ -89,5 +90,5 @@ def examples() -> dict[str, Report]:
 
 def expected(name: str) -> dict[str, Any]:
     """The expected coding of an example."""
-    coding: dict[str, Any] = json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    coding: dict[str, Any] = json.loads((CODINGS / f"{name}.json").read_text(encoding="utf-8"))
     return coding

@@ -283,3 +283,46 @@ def test_the_output_in_a_folder_that_is_read_is_no_failure(tmp_path):
 def test_halves_of_characters_become_question_marks_and_offsets_stay():
     report = printable(Report(id="x", text="Bad \ud800 half", title="Fine", path="a\udcff.txt"))
     assert (report.text, report.title, report.path) == ("Bad ? half", "Fine", "a?.txt")
+
+
+def test_actors_are_listed_merged_split_and_put_back(coded):
+    folder, _ = coded
+
+    def ask(*arguments):
+        done = dotterel("actors", "o.duckdb", *arguments, cwd=folder)
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    before = json.loads(ask("--format", "json"))
+    convoy = "role:UKR-MIL-ukrainian-convoy"
+    assert {convoy, "role:RUS-MIL-russian-troops", "person:petro-poroshenko"} <= {row["actor_id"] for row in before}
+    assert [row["name"] for row in json.loads(ask("--search", "porosh", "--format", "json"))] == ["Petro Poroshenko"]
+    assert ask("--split", convoy, "Army", "--text", "a Ukrainian convoy") == f"decision 1: Army split off {convoy}\n"
+    assert ask("--merge", "person:petro-poroshenko", "role:RUS-MIL-russian-troops", "--note", "a test") == (
+        "decision 2: person:petro-poroshenko is role:RUS-MIL-russian-troops\n"
+    )
+    assert "person:petro-poroshenko" not in ask()
+    assert [row["kind"] for row in json.loads(ask("--decisions", "--format", "json"))] == ["split", "merge"]
+    assert [ask("--undo", number) for number in "21"] == ["decision 2 undone\n", "decision 1 undone\n"]
+    assert json.loads(ask("--format", "json")) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--merge", "person:nobody", "state:EST"), "nobody"),  # who is not in the database
+        (("--undo", "99"), "99"),  # what was never decided
+    ],
+)
+def test_a_decision_that_cannot_be_taken_is_told_in_a_line(coded, arguments, words):
+    done = dotterel("actors", "o.duckdb", *arguments, cwd=coded[0])
+    assert done.returncode != 0
+    assert re.fullmatch(rf"dotterel: .*{words}.*\n", done.stderr)
+
+
+def test_actors_of_the_users_own_are_read_from_a_table(tmp_path):
+    (tmp_path / "own.tsv").write_text("name\tcountry\tsector\nRiverbank League\tCOL\tREB\n")
+    (tmp_path / "a.txt").write_text("The Riverbank League attacked a Venezuelan convoy on Monday.\n")
+    assert dotterel("code", "a.txt", "-o", "o.jsonl", "--actors", "own.tsv", cwd=tmp_path).returncode == 0
+    event = json.loads((tmp_path / "o.jsonl").read_text())["events"][0]
+    assert [(a["name"], a["country"]) for a in event["actors"]] == [("Riverbank League", "COL")]

@@ -10,9 +10,9 @@ import pytest
 from dotterel import tables
 from dotterel.coder import Coder
 from dotterel.types import Coding
-from scoring import EXAMPLES, any_is, examples, expected, fold, found, is_dyad, same_name
+from scoring import CODINGS, any_is, examples, expected, fold, found, is_dyad, same_name
 
-NAMES = sorted(p.stem for p in EXAMPLES.glob("*.json"))
+NAMES = sorted(p.stem for p in CODINGS.glob("*.json"))
 MUST = tables.read_file(Path(__file__).parent / "cases" / "examples.tsv")
 PUBLISHED = {
     "gambia_ecowas": "2017-01-20",

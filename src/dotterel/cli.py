@@ -245,9 +245,10 @@ def query(
 
     Nothing is changed, and no other file is read.
 
-    Tables: reports, actors, events, event_actors, mentions, quotes, figures,
-    stances, failures. Views: dyads (one row an event, actor and recipient) and
-    event_rows (one row an event, to be read).
+    Tables: reports, actors, actor_decisions, events, event_actors, mentions,
+    quotes, figures, stances, failures. Views: dyads (one row an event, actor
+    and recipient), event_rows (one row an event, to be read), parties and
+    actor_rows (who took part, by the merges and splits that hold).
 
     \b
     Examples:
@@ -302,14 +303,13 @@ def actors(
 
     with open_store(database, read_only=not (merge or split or undo)) as store:
         if merge:
-            complain(f"decision {store.merge(*merge, note=note)}: {merge[0]} is {merge[1]}")
+            print(f"decision {store.merge(*merge, note=note)}: {merge[0]} is {merge[1]}")
         if split:
-            complain(
-                f"decision {store.split(*split, report=report, text=text, note=note)}: {split[1]} split off {split[0]}"
-            )
+            number = store.split(*split, report=report, text=text, note=note)
+            print(f"decision {number}: {split[1]} split off {split[0]}")
         if undo is not None:
             store.undo(undo)
-            complain(f"decision {undo} undone")
+            print(f"decision {undo} undone")
         if merge or split or undo:
             return
         answer = store.decisions() if decisions else store.actors(search)
