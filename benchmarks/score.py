@@ -1,7 +1,7 @@
 """Scores whole codings of reports against gold codings, by event, quote, figure and stance.
 
-GOLD_DIR holds one NAME.json a report beside NAME.txt (or NAME.html; or, where its "report" object names
-them, the file and the title of a report in a .jsonl file). Every report is coded, the codings are written
+GOLD_DIR holds one NAME.json a report, REPORTS_DIR (by default the same folder) NAME.txt (or NAME.html; or, where
+the "report" object of the coding names them, the file and the title of a report in a .jsonl file). Every report is coded, the codings are written
 as JSON lines, and the shared scorer ../shared/bench/score.py compares them. Nothing is measured, and the
 exit status is 0, where the scorer or the folder is absent.
 """
@@ -47,10 +47,10 @@ def gold_names(gold_dir: Path) -> dict[str, str]:
     return names
 
 
-def reports(gold_dir: Path) -> Iterator[tuple[str, Report]]:
+def reports(gold_dir: Path, reports_dir: Path) -> Iterator[tuple[str, Report]]:
     """Each report of the folder with the name of its gold coding; unreadable ones are named on standard error."""
     names = gold_names(gold_dir)
-    for path in sorted(p for p in gold_dir.iterdir() if p.suffix in SOURCES):
+    for path in sorted(p for p in reports_dir.iterdir() if p.suffix in SOURCES):
         for report in read([str(path)]):
             if isinstance(report, Failure):
                 print(f"{report.path}: {report.reason}", file=sys.stderr)
@@ -59,10 +59,10 @@ def reports(gold_dir: Path) -> Iterator[tuple[str, Report]]:
                 yield name, report
 
 
-def predictions(gold_dir: Path, model: str | None) -> Iterator[dict[str, Any]]:
+def predictions(gold_dir: Path, reports_dir: Path, model: str | None) -> Iterator[dict[str, Any]]:
     """The coding of each report, in the serialised form, under the path of its gold text."""
     coder = Coder(model=model) if model else Coder()
-    named = list(reports(gold_dir))
+    named = list(reports(gold_dir, reports_dir))
     for (name, _), coding in zip(named, coder.pipe(report for _, report in named), strict=True):
         if isinstance(coding, Coding):
             entry: dict[str, Any] = json.loads(json.dumps(coding.to_dict()))
@@ -72,9 +72,9 @@ def predictions(gold_dir: Path, model: str | None) -> Iterator[dict[str, Any]]:
             print(f"{name}: {coding.reason}", file=sys.stderr)
 
 
-def write_predictions(gold_dir: Path, output: Path, model: str | None) -> int:
+def write_predictions(gold_dir: Path, reports_dir: Path, output: Path, model: str | None) -> int:
     """Write the codings as JSON lines; the number written."""
-    entries = list(predictions(gold_dir, model))
+    entries = list(predictions(gold_dir, reports_dir, model))
     output.write_text("".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries), encoding="utf-8")
     return len(entries)
 
@@ -97,6 +97,7 @@ def options() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold_dir", nargs="?", type=Path, default=BENCH / "gold", help=f"default: {BENCH / 'gold'}")
+    parser.add_argument("reports_dir", nargs="?", type=Path, help="default: GOLD_DIR")
     parser.add_argument("--misses", metavar="NAME", help="list what the coding of report NAME missed or invented")
     parser.add_argument("--output", type=Path, metavar="FILE", help="keep the codings in FILE (JSON lines)")
     parser.add_argument("--markdown", action="store_true", help="print the table as Markdown")
@@ -109,12 +110,13 @@ def main() -> None:
     chosen = options()
     require(BENCH / "score.py")
     gold_dir = require(chosen.gold_dir)
+    reports_dir = require(chosen.reports_dir or gold_dir)
     with tempfile.TemporaryDirectory() as folder:
         output = chosen.output or Path(folder) / "predictions.jsonl"
-        coded = write_predictions(gold_dir, output, chosen.model)
+        coded = write_predictions(gold_dir, reports_dir, output, chosen.model)
         misses, result = run_scorer(gold_dir, output, chosen.misses)
     body = [table_row(measure, figures) for measure, figures in result.items()]
-    title = f"{coded} reports of {gold_dir}"
+    title = f"{coded} reports of {reports_dir}"
     print_table(title, ("measure", *RATE_COLUMNS, "meaning"), body, chosen.markdown)
     print("\n".join(misses))
 
