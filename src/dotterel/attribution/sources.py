@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dotterel.attribution.lexicon import bearers
+from dotterel.attribution.lexicon import verb as citing
 from dotterel.types import ActorMention, Roster
 
 if TYPE_CHECKING:
@@ -81,6 +82,9 @@ def _controller(verb: Token) -> Token | None:
         head = clause.head
         if head is clause:
             return None
+        if head.dep_ == "relcl" and _set_off(verb):
+            outer = next((t for t in head.head.ancestors if t.pos_ == "VERB" and citing(t.lemma_) is not None), None)
+            return _own_subject(outer) if outer is not None else _own_subject(head)
         if clause.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_.lower() in ("quote", "cite"):
             return _quoted(head.head)
         if clause.dep_ in ("acl", "relcl"):
@@ -94,6 +98,12 @@ def _controller(verb: Token) -> Token | None:
                 return found
         clause = head
     return None
+
+
+def _set_off(verb: Token) -> bool:
+    """Does a comma set the participle off, so that it belongs to whoever speaks: "…, strongly urging them"?"""
+    first = verb.left_edge
+    return verb.tag_ == "VBG" and first.i > 0 and first.nbor(-1).lower_ == ","
 
 
 def _behind(noun: Token) -> Token:

@@ -18,8 +18,23 @@ MODAL = {"would", "could", "may", "might", "can"}
 DUTY = {"should", "must", "ought"}  # what somebody wants done, no act
 NEGATIONS = {"not", "n't", "n’t", "never", "no"}
 STANDING = {"long", "always", "repeatedly", "consistently", "traditionally", "still", "regularly", "daily"}
+STANDING |= {"staunchly", "steadfastly", "constantly", "continually", "continuously", "persistently", "currently"}
 PLANNED_NOUN = {"planned", "upcoming", "forthcoming", "scheduled", "future", "proposed", "next", "coming"}
 UNREAL_NOUN = {"possible", "potential", "hypothetical", "threatened", "feared", "further", "eventual", "any"}
+LASTING_NOUN = {
+    "ongoing",
+    "continuing",
+    "continued",
+    "existing",
+    "current",
+    "lasting",
+    "persistent",
+    "unrelenting",
+    "longstanding",
+}
+GOING_ON = {"continue", "rage", "persist", "drag"}  # verbs whose subject, an act, is not over
+COUNTED_SPANS = {"day", "week", "month", "year"}  # "the offensive entered its sixth day"
+MANY = {"series", "round", "string", "number", "wave", "spate", "raft", "range"}  # "a series of meetings"
 REFUSAL = "refusal"
 # verbs about an act that has its own life: "discussed Iran's seizure of the ship" still tells the seizure
 ABOUT = {"oppose", "support", "reject", "accept", "discuss", "defend", "back", "debate", "review", "justify", "deny"}
@@ -42,6 +57,8 @@ def status_of(trigger: Token, verb: Token, lexicon: Lexicon) -> Verdict:
     signs = list(governor_signs(trigger, lexicon))
     if trigger != verb and trigger.pos_ != "VERB":
         signs.extend(noun_signs(trigger))
+        if trigger.dep_ == "nsubj" and goes_on(trigger.head):
+            signs.append(("ongoing", f"'{trigger.head.text}'"))
     if is_verb(verb) and (trigger == verb or governs(verb, trigger)):
         signs.extend(verb_signs(verb))
         if trigger != verb:
@@ -70,6 +87,8 @@ def reported(verb: Token) -> bool:
 
 def governs(verb: Token, noun: Token) -> bool:
     """Is the noun a core argument of the verb, so that the verb's tense is the act's?"""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in MANY:
+        return governs(verb, noun.head.head)
     return (noun.head == verb and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "attr", "obj", "acomp"}) or noun in {
         c for p in verb.children if p.dep_ == "prt" for c in p.children
     }
@@ -97,6 +116,8 @@ def verb_signs(verb: Token) -> Iterator[tuple[str, str]]:
         yield "planned", "infinitive of a headline"
     if progressive(verb, words) or any(c.lower_ in STANDING for c in verb.children):
         yield "ongoing", "progressive or standing"
+    if since_then(verb, words):
+        yield "ongoing", "perfect with 'since'"
 
 
 def auxiliaries(verb: Token) -> Iterator[Token]:
@@ -138,8 +159,30 @@ def headline_infinitive(verb: Token) -> bool:
 
 def progressive(verb: Token, words: list[Token]) -> bool:
     """Present progressive: "is shelling", "has been shelling", "is being shelled"."""
+    if verb.tag_ == "VBN" and verb.dep_ == "acl" and any(t.lower_ == "being" for t in words):
+        return True  # "attacks being carried out"
     present = any(t.lemma_ == "be" and t.tag_ in {"VBZ", "VBP", "VBN"} for t in words)
     return present and (verb.tag_ == "VBG" or any(t.lower_ == "being" for t in words))
+
+
+def since_then(verb: Token, words: list[Token]) -> bool:
+    """ "has bombed the town since May", "since 1992 they had licensed sales": a perfect that reaches up to now."""
+    perfect = verb.tag_ == "VBN" and any(t.lemma_ == "have" for t in words)
+    return perfect and any(c.lower_ == "since" or since_clause(c) for c in verb.children)
+
+
+def since_clause(child: Token) -> bool:
+    """ "since it began": a clause of time with that conjunction."""
+    return child.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "since" for c in child.children)
+
+
+def goes_on(verb: Token) -> bool:
+    """Does a verb say of its subject that it is not over: continues, enters its sixth day?"""
+    if verb.lemma_.lower() in GOING_ON:
+        return True
+    return verb.lemma_.lower() == "enter" and any(
+        c.dep_ == "dobj" and c.lemma_.lower() in COUNTED_SPANS for c in verb.children
+    )
 
 
 def noun_signs(noun: Token) -> Iterator[tuple[str, str]]:
@@ -151,6 +194,8 @@ def noun_signs(noun: Token) -> Iterator[tuple[str, str]]:
             yield "hypothetical", f"'{c.text}'"
         elif c.lower_ in {"no", "without"}:
             yield "negated", "'no'"
+        elif c.lower_ in LASTING_NOUN or c.lower_.endswith(("-old", "-running", "-standing")) or c.lower_ == "old":
+            yield "ongoing", f"'{c.text}'"
 
 
 def governor_signs(token: Token, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
