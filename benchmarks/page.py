@@ -36,7 +36,7 @@ class Bench:
 
 BENCHES = (
     Bench("score", "Whole reports", "13 news reports coded by hand, by a guide that follows PLOVER."),
-    Bench("score tests/codings examples", "The examples", "The reports of `examples/`, with codings by dotterel's authors."),
+    Bench("score tests/codings examples", "The examples", "The reports of `examples/`, coded by dotterel's authors."),
     Bench(
         "plv", "Event types (PLV)", "Sentences with actor and recipient marked; the act between them is to be named."
     ),

@@ -1,9 +1,9 @@
 """Scores whole codings of reports against gold codings, by event, quote, figure and stance.
 
 GOLD_DIR holds one NAME.json a report, REPORTS_DIR (by default the same folder) NAME.txt (or NAME.html; or, where
-the "report" object of the coding names them, the file and the title of a report in a .jsonl file). Every report is coded, the codings are written
-as JSON lines, and the shared scorer ../shared/bench/score.py compares them. Nothing is measured, and the
-exit status is 0, where the scorer or the folder is absent.
+the "report" object of the coding names them, the file and the title of a report in a .jsonl file). Every report is
+coded, the codings are written as JSON lines, and the shared scorer ../shared/bench/score.py compares them. Nothing is
+measured, and the exit status is 0, where the scorer or the folder is absent.
 """
 
 from __future__ import annotations
