@@ -60,6 +60,8 @@ def code_parse(
         quotes=quotes,
         figures=find_figures(parsed, report, roster, places, times, events),
         stances=find_stances(parsed, report, roster, events),
+        attributions=attributions,
+        places=places,
     )
 
 

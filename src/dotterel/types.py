@@ -71,6 +71,7 @@ class Place:
     geonames: int | None = None  # GeoNames id
     score: float = 1.0
     reason: str = ""
+    region: str | None = None  # first-order division of the country it lies in, e.g. "Aleppo Governorate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,27 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """A source, the words that cite it, and one stretch of what it is cited for. Offsets count characters."""
+
+    source: ActorMention | None  # None where the roster does not know the source ("a witness")
+    source_start: int
+    source_end: int
+    source_text: str
+    cue_start: int
+    cue_end: int
+    cue_text: str
+    content_start: int
+    content_end: int
+    kind: str  # direct (inside quotation marks) | indirect | according | attitude (thought or wanted, not said)
+    via: str | None = None  # who passed it on: "the agency" in "the agency quoted the minister as saying"
+
+    def covers(self, start: int, end: int) -> bool:
+        """Does the content hold that character span?"""
+        return self.content_start <= start and end <= self.content_end
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Who did what to whom: one act, however often the report tells it."""
 
@@ -124,6 +146,7 @@ class Event:
     mentions: tuple[Mention, ...]  # the fullest first
     confidence: float  # 0 to 1
     reason: str  # the rule or evidence behind it
+    contexts: tuple[str, ...] = ()  # PLOVER contexts, the likeliest first: "military", "terrorism", ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +178,7 @@ class Figure:
     start: int
     end: int
     reason: str = ""
+    event: str | None = None  # id of the event that it counts, or whose toll it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +204,8 @@ class Coding:
     quotes: tuple[Quote, ...] = ()
     figures: tuple[Figure, ...] = ()
     stances: tuple[Stance, ...] = ()
+    attributions: tuple[Attribution, ...] = ()  # who is cited for what, direct and indirect
+    places: tuple[Place, ...] = ()  # every place named, whether an event happened there or not
 
     def to_dict(self) -> dict[str, object]:
         """The coding in the serialised form of every output, as plain JSON types."""

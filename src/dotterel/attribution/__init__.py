@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dotterel.attribution.contents import contents
@@ -13,32 +12,12 @@ from dotterel.attribution.lexicon import CITING
 from dotterel.attribution.lines import find_line_cues
 from dotterel.attribution.sources import mention_of, noun_phrase
 from dotterel.quotation import outermost, quotation_spans
-from dotterel.types import ActorMention, Report, Roster
+from dotterel.types import Attribution, Report, Roster
 
 if TYPE_CHECKING:
     from dotterel.parsing import Parse
 
 __all__ = ["Attribution", "cited_for", "find_attributions"]
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """A source, the words that cite it and one stretch of what it is cited for. Offsets count characters."""
-
-    source: ActorMention | None  # None where the roster does not know the source ("a witness")
-    source_start: int
-    source_end: int
-    source_text: str
-    cue_start: int
-    cue_end: int
-    cue_text: str
-    content_start: int
-    content_end: int
-    kind: str  # direct (inside quotation marks) | indirect | according | attitude (thought or wanted, not said)
-
-    def covers(self, start: int, end: int) -> bool:
-        """Does the content hold that character span?"""
-        return self.content_start <= start and end <= self.content_end
 
 
 def find_attributions(parse: Parse, report: Report, roster: Roster) -> tuple[Attribution, ...]:
