@@ -6,6 +6,7 @@ from datetime import date
 from dotterel.types import (
     Actor,
     ActorMention,
+    Attribution,
     Coding,
     Event,
     Figure,
@@ -50,7 +51,9 @@ def make_coding(extra: str = "") -> Coding:
         path="news/one.txt",
     )
     made = Maker(report)
-    return Coding(report, made.events(), made.quotes(), made.figures(), made.stances())
+    return Coding(
+        report, made.events(), made.quotes(), made.figures(), made.stances(), made.attributions(), made.places()
+    )
 
 
 class Maker:
@@ -81,7 +84,9 @@ class Maker:
             interval=Interval(
                 date(2021, 3, 15), date(2021, 3, 15), "day", "on Monday", *self.span("on Monday"), "anchor"
             ),
-            place=Place("Tarn", *self.span("Tarn"), "Tarn", "NOR", 60.5, 10.25, 314159, 0.8, "only one of that name"),
+            place=Place(
+                "Tarn", *self.span("Tarn"), "Tarn", "NOR", 60.5, 10.25, 314159, 0.8, "only one of that name", "Fjell"
+            ),
             attribution=self.actor("police", POLICE, "described"),
             claimed_by=self.actor("The Southern Brigade", BRIGADE),
             mentions=(
@@ -90,6 +95,7 @@ class Maker:
             ),
             confidence=0.875,
             reason="lexicon: bomb",
+            contexts=("military", "terrorism"),
         )
         met = Event(
             id=f"{self.report.id}-2",
@@ -144,7 +150,7 @@ class Maker:
         sentence = "Dozens of protesters marched in the capital."
         return (
             Figure(12, "fighters", "dead", "Norland Air Force", "Free Hills Front", "Tarn", "2021-03-15", "police",
-                   "killing 12 fighters", *self.span("12"), "number and noun"),
+                   "killing 12 fighters", *self.span("12"), "number and noun", f"{self.report.id}-1"),
             Figure("dozens", "protesters", "protesters", None, None, None, None, None, sentence, *self.span("Dozens")),
             Figure(2.5, "million", "money", None, None, None, None, None, sentence, *self.span("marched")),
         )  # fmt: skip
@@ -153,4 +159,19 @@ class Maker:
         sentence = "Estmark has long supported Norland against the Front."
         return (
             Stance("Estmark", "Norland", "supports", "the Front", sentence, *self.span(sentence), "long supported"),
+        )
+
+    def attributions(self) -> tuple[Attribution, ...]:
+        content = self.span("Norland's air force bombed a depot of the Free Hills Front near Tarn on Monday")
+        police = self.actor("police", POLICE, "described")
+        front = self.span("the Front")
+        return (
+            Attribution(police, *self.span("police"), "police", *self.span("said"), "said", *content, "indirect"),
+            Attribution(None, *front, "the Front", *self.span("told"), "told", *content, "according", "Wire"),
+        )
+
+    def places(self) -> tuple[Place, ...]:
+        return (
+            Place("NORSTAD", *self.span("NORSTAD"), "Norstad", "NOR", 61.5, 11.0, 271828, 1.0, "dateline", "Fjell"),
+            Place("the capital", *self.span("the capital")),
         )

@@ -124,6 +124,7 @@ def test_command_is_documented(command: object) -> None:
         ("figures", types.Figure),
         ("stances", types.Stance),
         ("places", types.Place),
+        ("attributions", types.Attribution),
         ("events", types.Event),
     ],
 )

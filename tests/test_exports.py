@@ -91,12 +91,16 @@ def test_csv_has_one_row_an_event(tmp_path):
     assert (bombed["type"], bombed["mode"], bombed["date"]) == ("ASSAULT", "aerial", "2021-03-15")
     assert (bombed["place"], bombed["place_country"], bombed["latitude"]) == ("Tarn", "NOR", "60.5")
     assert (bombed["attribution"], bombed["claimed_by"]) == ("police", "Southern Brigade")
+    assert (bombed["contexts"], bombed["place_region"], met["contexts"]) == ("military; terrorism", "Fjell", "")
     assert (bombed["trigger"], bombed["title"]) == ("bombed", make_coding().report.title)
     assert (met["actors"], met["actor_countries"], met["recipients"]) == ("Ada Holm; Jon Berg", "NOR; EST", "")
     assert (marched["date"], marched["first_day"], marched["place"]) == ("2021-03", "2021-03-01", "the capital")
 
 
-@pytest.mark.parametrize(("table", "rows"), [("quotes", 2), ("figures", 3), ("stances", 1), ("failures", 1)])
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [("quotes", 2), ("figures", 3), ("stances", 1), ("attributions", 2), ("places", 2), ("failures", 1)],
+)
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])
 def test_the_other_records_stand_beside_the_events(tmp_path, suffix, table, rows):
     with open_export(tmp_path / f"o{suffix}") as export:
@@ -120,6 +124,19 @@ def test_offsets_in_the_rows_point_to_the_trigger():
     text = make_coding().report.text
     for row in to_arrow(make_coding()).to_pylist():
         assert text[row["start_char"] : row["end_char"]] == row["trigger"]
+
+
+def test_rows_of_attributions_carry_their_words():
+    known, unknown = to_arrow(make_coding(), "attributions").to_pylist()
+    text = make_coding().report.text
+    assert (known["cited"], known["cited_id"], known["cue"]) == ("Norland police", "organ:norland-police", "said")
+    assert known["content"] == text[known["start_char"] : known["end_char"]]
+    assert (unknown["cited"], unknown["cited_id"], unknown["via"]) == ("the Front", None, "Wire")
+
+
+def test_a_figure_leads_to_the_event_that_it_counts():
+    events = [row["event_id"] for row in to_arrow(make_coding()).to_pylist()]
+    assert [row["event_id"] for row in to_arrow(make_coding(), "figures").to_pylist()] == [events[0], None, None]
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])
@@ -170,7 +187,10 @@ def test_a_full_disk_is_named_in_one_line():
         write_to_a_full_disk()
 
 
-@pytest.mark.parametrize(("table", "rows"), [("events", 6), ("quotes", 4), ("figures", 6), ("stances", 2)])
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [("events", 6), ("quotes", 4), ("figures", 6), ("stances", 2), ("attributions", 4), ("places", 4)],
+)
 def test_frames_agree_with_one_another(table, rows):
     pandas_frame, polars_frame = to_pandas(many(2), table), to_polars(many(2), table)
     assert isinstance(polars_frame, pl.DataFrame)
@@ -180,7 +200,7 @@ def test_frames_agree_with_one_another(table, rows):
 
 
 def test_an_unknown_table_is_named_with_the_known():
-    with pytest.raises(InputError, match="events, quotes, figures, stances"):
+    with pytest.raises(InputError, match="events, quotes, figures, stances, attributions, places"):
         to_pandas([make_coding()], "dyads")
 
 

@@ -4,6 +4,7 @@ import pytest
 from dotterel.errors import StoreError
 from dotterel.store import open_store
 from dotterel.types import Actor, ActorMention, Alternative, Coding, Event, Mention, Report
+from sample import make_coding
 
 PUTIN = Actor("person:vladimir-putin", "Vladimir Putin", "RUS", "GOV", ("GOV",))
 SMITH = Actor("person:john-smith", "John Smith", "GBR", "LEG", ("LEG",))
@@ -118,13 +119,38 @@ def test_a_decision_is_undone_once(store):
         store.undo(number)
 
 
+def as_version_2(raw):
+    """Take out of a database what schema version 3 added, and all views."""
+    for view in ("attribution_rows", "actor_rows", "event_rows", "dyads", "parties", "merged_actors"):
+        raw.execute(f"DROP VIEW {view}")
+    raw.execute("DROP TABLE attributions; DROP TABLE places; ALTER TABLE figures DROP event_id")
+    for column in ("contexts", "place_region"):
+        raw.execute(f"CREATE TABLE kept AS SELECT * EXCLUDE ({column}) FROM events; DROP TABLE events")
+        raw.execute("ALTER TABLE kept RENAME TO events")
+    raw.execute("UPDATE meta SET value = '2'")
+
+
+def test_a_database_of_the_second_schema_is_brought_up_to_date_and_gone_on_with(tmp_path):
+    path = tmp_path / "old.duckdb"
+    with open_store(path) as store:
+        store.add(make_coding())
+    with duckdb.connect(str(path)) as raw:
+        as_version_2(raw)
+    with open_store(path) as store:
+        store.add(make_coding(" More."))
+        old, new = store.codings()
+        assert (old.attributions, old.places, old.events[0].contexts) == ((), (), ())
+        assert old.quotes == make_coding().quotes
+        assert new == make_coding(" More.")
+        assert store.query("SELECT DISTINCT contexts FROM event_rows ORDER BY 1").num_rows == 3
+
+
 def test_a_database_of_the_first_schema_is_brought_up_to_date(tmp_path):
     path = tmp_path / "old.duckdb"
     with open_store(path) as store:
         store.add(told("r1", SMITH))
     with duckdb.connect(str(path)) as raw:  # as version 1 had left it
-        for view in ("actor_rows", "event_rows", "dyads", "parties", "merged_actors"):
-            raw.execute(f"DROP VIEW {view}")
+        as_version_2(raw)
         raw.execute("DROP TABLE actor_decisions; DROP SEQUENCE actor_decision_number")
         raw.execute("ALTER TABLE event_actors DROP alternatives; ALTER TABLE quotes DROP speaker_alternatives")
         raw.execute("UPDATE meta SET value = '1'")

@@ -61,6 +61,8 @@ def test_counts_name_every_table_of_records(store):
         "quotes": 2,
         "figures": 3,
         "stances": 1,
+        "attributions": 2,
+        "places": 2,
         "failures": 0,
     }
 
@@ -141,6 +143,23 @@ def test_an_interruption_in_the_middle_keeps_whole_batches(store):
             "event_rows reads like a sentence",
         ),
         ("SELECT count(*) FROM event_rows", [(3,)], "one row an event"),
+        ("SELECT contexts FROM event_rows WHERE type <> 'PROTEST'", [("military; terrorism",), ("",)], "contexts read"),
+        (
+            "SELECT actor, place_region FROM dyads WHERE list_contains(contexts, 'terrorism')",
+            [("Norland Air Force", "Fjell")],
+            "dyads are counted by context",
+        ),
+        (
+            "SELECT source, cue, content[-9:], via FROM attribution_rows",
+            [("Norland police", "said", "on Monday", None), ("the Front", "told", "on Monday", "Wire")],
+            "who is cited for which words, a source nobody knows by its own",
+        ),
+        ("SELECT name, region FROM places", [("Norstad", "Fjell"), (None, None)], "places named"),
+        (
+            "SELECT e.type FROM figures f JOIN events e ON e.id = f.event_id",
+            [("ASSAULT",)],
+            "a figure leads to the event that it counts",
+        ),
         ("SELECT value, value_text FROM figures WHERE what = 'protesters'", [(None, "dozens")], "vague counts"),
     ],
 )
@@ -187,7 +206,7 @@ def test_a_newer_schema_is_refused_naming_both_versions_and_the_way_out(tmp_path
     open_store(path).close()
     with duckdb.connect(str(path)) as raw:
         raw.execute("UPDATE meta SET value = '7' WHERE key = 'schema_version'")
-    with pytest.raises(StoreError, match=r"version 7.*up to 2;.*pip install --upgrade"):
+    with pytest.raises(StoreError, match=r"version 7.*up to 3;.*pip install --upgrade"):
         open_store(path)
 
 

@@ -133,8 +133,9 @@ def code(
     Reads text, HTML, JSON lines, JSON, CSV, TSV and Parquet. A database or a
     .jsonl file is gone on with: reports it holds are not coded again, so that a
     run that was stopped is simply started again. A .csv or .parquet file is
-    replaced as a whole when the run has ended well; quotations, figures, stances
-    and failures stand beside it (events.csv has events.quotes.csv, ...).
+    replaced as a whole when the run has ended well; quotations, figures, stances,
+    attributions, places and failures stand beside it (events.csv has
+    events.quotes.csv, ...).
 
     Exit status: 0 all coded, 1 some reports failed, 2 nothing could be done.
 
@@ -246,8 +247,9 @@ def query(
     Nothing is changed, and no other file is read.
 
     Tables: reports, actors, actor_decisions, events, event_actors, mentions,
-    quotes, figures, stances, failures. Views: dyads (one row an event, actor
-    and recipient), event_rows (one row an event, to be read), parties and
+    quotes, figures, stances, attributions, places, failures. Views: dyads (one
+    row an event, actor and recipient), event_rows (one row an event, to be
+    read), attribution_rows (who is cited for which words), parties and
     actor_rows (who took part, by the merges and splits that hold).
 
     \b
@@ -325,9 +327,9 @@ def export(
 ) -> None:
     """Write a database as files.
 
-    CSV and Parquet have one row an event; quotations, figures and stances stand
-    beside it (events.csv has events.quotes.csv, ...). JSON lines have one report
-    a line, with everything.
+    CSV and Parquet have one row an event; quotations, figures, stances,
+    attributions and places stand beside it (events.csv has events.quotes.csv,
+    ...). JSON lines have one report a line, with everything.
 
     \b
     Example:

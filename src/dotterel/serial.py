@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from dotterel.types import (
     Actor,
     ActorMention,
     Alternative,
+    Attribution,
     Coding,
     Event,
     Figure,
@@ -24,16 +25,20 @@ from dotterel.types import (
 )
 
 Json = dict[str, Any]  # one JSON object
+# The fields of an attribution that are plain: all but its source.
+ATTRIBUTION_PARTS = tuple(field.name for field in fields(Attribution) if field.name != "source")
 
 
 def coding_dict(coding: Coding) -> Json:
-    """One coding as a JSON object: `report`, `events`, `quotes`, `figures`, `stances`."""
+    """One coding as a JSON object: `report`, `events`, `quotes`, `figures`, `stances`, `attributions`, `places`."""
     return {
         "report": report_dict(coding.report),
         "events": [event_dict(event) for event in coding.events],
         "quotes": [quote_dict(quote) for quote in coding.quotes],
         "figures": [asdict(figure) for figure in coding.figures],
         "stances": [asdict(stance) for stance in coding.stances],
+        "attributions": [attribution_dict(attribution) for attribution in coding.attributions],
+        "places": [asdict(place) for place in coding.places],
     }
 
 
@@ -88,6 +93,7 @@ def event_dict(event: Event) -> Json:
         "type": event.type,
         "mode": event.mode,
         "status": event.status,
+        "contexts": list(event.contexts),
         "actors": [actor_dict(actor) for actor in event.actors],
         "recipients": [actor_dict(actor) for actor in event.recipients],
         "date": interval.iso() if interval else None,
@@ -119,8 +125,19 @@ def quote_dict(quote: Quote) -> Json:
     }
 
 
+def attribution_dict(attribution: Attribution) -> Json:
+    """A source with its name and id, the words that cite it, and where the words stand that it is cited for."""
+    source = attribution.source
+    return {
+        "source": source.actor.name if source else None,
+        "source_id": source.actor.id if source else None,
+        "source_mention": actor_dict(source) if source else None,
+        **{name: getattr(attribution, name) for name in ATTRIBUTION_PARTS},
+    }
+
+
 def coding_from_dict(data: Json) -> Coding:
-    """The coding that `coding_dict` wrote.
+    """The coding that `coding_dict` wrote, now or before there were contexts, attributions and places.
 
     Raises InputError where the object is not one, naming what it lacks.
     """
@@ -131,6 +148,8 @@ def coding_from_dict(data: Json) -> Coding:
             quotes=tuple(_quote(quote) for quote in data["quotes"]),
             figures=tuple(Figure(**figure) for figure in data["figures"]),
             stances=tuple(Stance(**stance) for stance in data["stances"]),
+            attributions=tuple(_attribution(attribution) for attribution in data.get("attributions", ())),
+            places=tuple(Place(**place) for place in data.get("places", ())),
         )
     except KeyError as error:
         raise InputError(f"not a coding by dotterel: it lacks {error}; code the report again") from error
@@ -181,6 +200,7 @@ def _event(data: Json) -> Event:
         mentions=tuple(Mention(**mention) for mention in data["mentions"]),
         confidence=data["confidence"],
         reason=data["reason"],
+        contexts=tuple(data.get("contexts", ())),
     )
 
 
@@ -194,3 +214,7 @@ def _quote(data: Json) -> Quote:
         end=data["end"],
         reason=data["reason"],
     )
+
+
+def _attribution(data: Json) -> Attribution:
+    return Attribution(_maybe_actor(data["source_mention"]), **{name: data[name] for name in ATTRIBUTION_PARTS})

@@ -35,6 +35,7 @@ WIDE = 110  # columns from which a table of events has room for the source
 CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "�")  # would steer the terminal
 WHOLE = {"actor_id": 24, "first_seen": 10, "last_seen": 10, "undone": 10}  # columns not cut short
 SHOWN_ROWS = 200  # of the answer to a query
+SHOWN_CONTEXTS = 2  # of an event, the likeliest; the record has all
 
 
 def console() -> Console:
@@ -121,11 +122,12 @@ def events_table(events: Sequence[Event], width: int) -> Table | None:
 
 
 def act(event: Event) -> Text:
-    """The type of an event, its mode and status, and the word that tells it."""
+    """The type of an event, its mode and status, the word that tells it, and what it is about."""
     quality = [event.mode, event.status if event.status != "occurred" else None]
     lines = [Text(event.type, style="bold red"), *(Text(word) for word in quality if word)]
     if event.mentions:
         lines.append(Text(f"“{shortened(event.mentions[0].trigger, 16)}”", style="dim"))
+    lines += [Text(context, style="dim magenta") for context in event.contexts[:SHOWN_CONTEXTS]]
     return Text("\n").join(lines)
 
 

@@ -1,4 +1,4 @@
-"""Codings as flat tables: one row an event, a quotation, a figure or a stance; columns named as in the store."""
+"""Codings as flat tables: one row an event, a quotation, a figure and so on; columns named as in the store."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ TABLES: dict[str, Columns] = {
     "events": {
         **text_columns("event_id", "date"),
         **{"first_day": "date32", "last_day": "date32"},
-        **text_columns("type", "mode", "status"),
+        **text_columns("type", "mode", "status", "contexts"),
         **{"quad": "int8", "score": "float64"},
         **text_columns("actors", "actor_ids", "actor_countries", "actor_sectors"),
         **text_columns("recipients", "recipient_ids", "recipient_countries", "recipient_sectors"),
-        **text_columns("place", "place_country"),
+        **text_columns("place", "place_region", "place_country"),
         **{"latitude": "float64", "longitude": "float64", "geonames": "int64"},
         **text_columns("attribution", "claimed_by", "trigger"),
         **SPAN,
@@ -50,7 +50,7 @@ TABLES: dict[str, Columns] = {
         "value": "float64",
         **text_columns("value_text", "unit", "what", "by_whom", "against", "place", "period", "cited", "sentence"),
         **SPAN,
-        **text_columns("reason"),
+        **text_columns("reason", "event_id"),
         **REPORT,
     },
     "stances": {
@@ -59,12 +59,32 @@ TABLES: dict[str, Columns] = {
         **text_columns("reason"),
         **REPORT,
     },
+    "attributions": {
+        **text_columns("kind", "cited", "cited_id", "cited_country", "cited_sector", "source_text", "cue", "content"),
+        **text_columns("via"),
+        **{
+            "source_start_char": "int32",
+            "source_end_char": "int32",
+            "cue_start_char": "int32",
+            "cue_end_char": "int32",
+        },
+        **SPAN,
+        **REPORT,
+    },
+    "places": {
+        **text_columns("place", "name", "region", "country"),
+        **{"latitude": "float64", "longitude": "float64", "geonames": "int64"},
+        **SPAN,
+        "score": "float64",
+        **text_columns("reason"),
+        **REPORT,
+    },
     "failures": {**text_columns("path"), "line": "int32", **text_columns("reason")},
 }
 
 
 def rows(coding: Coding, table: str) -> list[Row]:
-    """The rows of one coding in the table `events`, `quotes`, `figures` or `stances`; every column is there."""
+    """The rows of one coding in a table of `ROWS`; every column is there."""
     report = report_columns(coding.report)
     return [{**dict.fromkeys(TABLES[table]), **row, **report} for row in ROWS[table](coding)]
 
@@ -95,6 +115,7 @@ def event_rows(coding: Coding) -> Iterator[Row]:
             "type": event.type,
             "mode": event.mode,
             "status": event.status,
+            "contexts": "; ".join(event.contexts),
             "quad": quad(event.type) if known(event.type) else None,
             "score": score(event.type, event.mode),
             **party_columns(event.actors, "actor"),
@@ -127,7 +148,7 @@ def circumstance_columns(event: Event) -> Row:
     if when:
         row |= {"date": when.iso(), "first_day": when.first, "last_day": when.last}
     if place:
-        row |= {"place": place.name or place.text, "place_country": place.country}
+        row |= {"place": place.name or place.text, "place_region": place.region, "place_country": place.country}
         row |= {"latitude": place.latitude, "longitude": place.longitude, "geonames": place.geonames}
     return row
 
@@ -168,6 +189,7 @@ def figure_rows(coding: Coding) -> Iterator[Row]:
             "start_char": figure.start,
             "end_char": figure.end,
             "reason": figure.reason,
+            "event_id": figure.event,
         }
 
 
@@ -186,9 +208,53 @@ def stance_rows(coding: Coding) -> Iterator[Row]:
         }
 
 
+def attribution_rows(coding: Coding) -> Iterator[Row]:
+    """One row an attribution; its span is that of the content."""
+    for one in coding.attributions:
+        row: Row = {"cited": one.source_text}
+        if one.source:
+            actor = one.source.actor
+            row = {"cited": actor.name, "cited_id": actor.id}
+            row |= {"cited_country": actor.country, "cited_sector": actor.sector}
+        yield {
+            **row,
+            "kind": one.kind,
+            "source_text": one.source_text,
+            "source_start_char": one.source_start,
+            "source_end_char": one.source_end,
+            "cue": one.cue_text,
+            "cue_start_char": one.cue_start,
+            "cue_end_char": one.cue_end,
+            "content": coding.report.text[one.content_start : one.content_end],
+            "start_char": one.content_start,
+            "end_char": one.content_end,
+            "via": one.via,
+        }
+
+
+def place_rows(coding: Coding) -> Iterator[Row]:
+    """One row a place as mentioned."""
+    for place in coding.places:
+        yield {
+            "place": place.text,
+            "name": place.name,
+            "region": place.region,
+            "country": place.country,
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+            "geonames": place.geonames,
+            "start_char": place.start,
+            "end_char": place.end,
+            "score": place.score,
+            "reason": place.reason,
+        }
+
+
 ROWS: dict[str, Callable[[Coding], Iterator[Row]]] = {
     "events": event_rows,
     "quotes": quote_rows,
     "figures": figure_rows,
     "stances": stance_rows,
+    "attributions": attribution_rows,
+    "places": place_rows,
 }

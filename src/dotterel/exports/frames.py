@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 def to_arrow(codings: Iterable[Coding] | Coding, table: str = "events") -> pa.Table:
-    """One flat table of the codings as an Arrow table: `events`, `quotes`, `figures` or `stances`.
+    """One flat table of the codings as an Arrow table: `events`, `quotes`, `figures`, `stances`,
+    `attributions` or `places`.
 
     Raises InputError for any other table.
     """

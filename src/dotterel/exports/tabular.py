@@ -17,7 +17,7 @@ from dotterel.types import Coding, Failure
 
 
 class TableFiles:
-    """CSV or Parquet: events in NAME, and quotes, figures, stances and failures in NAME.quotes and so on.
+    """CSV or Parquet: events in NAME, the other records and failures in NAME.quotes and so on.
 
     Everything is written to temporary files, which take the names when the `with` block ends well; where it ends
     in an error, what was there before stays as it was.

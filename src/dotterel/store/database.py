@@ -16,10 +16,11 @@ import pyarrow as pa
 from dotterel.errors import OutputError, StoreError
 from dotterel.store.identities import DECISIONS, list_actors, record_merge, record_split, undo
 from dotterel.store.query import run_query
-from dotterel.store.rows import RECORDS, Row, Tables, coding_of, tables_of
+from dotterel.store.rebuild import coding_of
+from dotterel.store.rows import RECORDS, Row, Tables, tables_of
 from dotterel.types import Coding, Failure
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 WRITE_BATCH = 50  # reports a transaction
 READ_BATCH = 1000  # reports rebuilt at a time
 COUNTED = ("reports", "actors", *RECORDS, "failures")
@@ -31,6 +32,10 @@ SANDBOX: dict[str, str | bool | int | float | list[str]] = {
 
 class _OldSchemaError(Exception):
     """The database is of an older schema."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(version)
+        self.version = version
 
 
 class Store:
@@ -218,9 +223,9 @@ def open_store(path: str | Path, read_only: bool = False) -> Store:
     try:
         _check_schema(connection, path, read_only)
         connection.execute("SET lock_configuration = true")
-    except _OldSchemaError:
+    except _OldSchemaError as old:
         connection.close()
-        _migrate(path)
+        _migrate(path, old.version)
         return open_store(path, read_only)
     except BaseException:
         connection.close()
@@ -265,7 +270,7 @@ def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, read_only: 
             " upgrade with: pip install --upgrade dotterel"
         )
     if int(version[0]) < SCHEMA_VERSION:
-        raise _OldSchemaError
+        raise _OldSchemaError(int(version[0]))
 
 
 def _create(connection: duckdb.DuckDBPyConnection) -> None:
@@ -280,11 +285,12 @@ def _sql(name: str) -> str:
     return files("dotterel.store").joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _migrate(path: Path) -> None:
-    """Bring a database of schema version 1 up to date."""
+def _migrate(path: Path, version: int) -> None:
+    """Bring a database of an older schema version up to date, a version a step."""
     with closing(_connect(path, read_only=False)) as connection:
         connection.execute("BEGIN")
-        connection.execute(_sql("migrate_1"))
+        for step in range(version, SCHEMA_VERSION):
+            connection.execute(_sql(f"migrate_{step}"))
         connection.execute(_sql("views"))
         connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", [str(SCHEMA_VERSION)])
         connection.execute("COMMIT")

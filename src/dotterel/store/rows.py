@@ -1,8 +1,8 @@
-"""Codings as rows of the tables in schema.sql, and back."""
+"""Codings as rows of the tables in schema.sql; `rebuild` has the way back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from typing import Any
 
@@ -10,7 +10,7 @@ from dotterel.codebook import quad, score
 from dotterel.types import (
     Actor,
     ActorMention,
-    Alternative,
+    Attribution,
     Coding,
     Event,
     Figure,
@@ -24,7 +24,8 @@ from dotterel.types import (
 
 Row = dict[str, Any]  # column -> value
 Tables = dict[str, list[Row]]  # table -> its rows
-RECORDS = ("events", "event_actors", "mentions", "quotes", "figures", "stances")  # tables with a report_id
+# The tables with a report_id.
+RECORDS = ("events", "event_actors", "mentions", "quotes", "figures", "stances", "attributions", "places")
 
 
 def tables_of(codings: Iterable[Coding]) -> Tables:
@@ -50,6 +51,8 @@ def _add_records(tables: Tables, coding: Coding) -> None:
         ("quotes", map(_quote_row, coding.quotes)),
         ("figures", map(_figure_row, coding.figures)),
         ("stances", map(_stance_row, coding.stances)),
+        ("attributions", map(_attribution_row, coding.attributions)),
+        ("places", map(_place_row, coding.places)),
     ):
         tables[name] += [row | {"report_id": report_id, "position": n} for n, row in enumerate(rows)]
 
@@ -69,6 +72,7 @@ def _all_actors(coding: Coding) -> Iterator[ActorMention]:
     for event in coding.events:
         yield from (mention for _, _, mention in _parts(event))
     yield from (quote.speaker for quote in coding.quotes if quote.speaker)
+    yield from (attribution.source for attribution in coding.attributions if attribution.source)
 
 
 def _identity(actor: Actor) -> Row:
@@ -88,7 +92,7 @@ def _report_row(report: Report) -> Row:
 
 def _event_row(event: Event) -> Row:
     row = {name: getattr(event, name) for name in ("id", "type", "mode", "status", "confidence", "reason")}
-    row |= {"quad": quad(event.type), "score": score(event.type, event.mode)}
+    row |= {"quad": quad(event.type), "score": score(event.type, event.mode), "contexts": list(event.contexts)}
     return row | _date_columns(event.interval) | _place_columns(event.place)
 
 
@@ -110,18 +114,13 @@ def _date_columns(interval: Interval | None) -> Row:
 def _place_columns(place: Place | None) -> Row:
     if place is None:
         return {}
-    return {
-        "place_text": place.text,
-        "place_start_char": place.start,
-        "place_end_char": place.end,
-        "place_name": place.name,
-        "place_country": place.country,
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-        "geonames": place.geonames,
-        "place_score": place.score,
-        "place_reason": place.reason,
-    }
+    unmarked = ("latitude", "longitude", "geonames")  # the columns that need no "place_" before them
+    return {name if name in unmarked else f"place_{name}": value for name, value in _place_row(place).items()}
+
+
+def _place_row(place: Place) -> Row:
+    names = ("text", "name", "region", "country", "latitude", "longitude", "geonames", "score")
+    return {name: getattr(place, name) for name in names} | _span(place)
 
 
 def _part_rows(event: Event) -> Iterator[Row]:
@@ -147,7 +146,7 @@ def _alternatives(mention: ActorMention) -> list[Row]:
     ]
 
 
-def _span(record: ActorMention | Quote | Figure | Stance) -> Row:
+def _span(record: ActorMention | Quote | Figure | Stance | Place) -> Row:
     return {"start_char": record.start, "end_char": record.end, "reason": record.reason}
 
 
@@ -166,17 +165,21 @@ def _quote_row(quote: Quote) -> Row:
     row = {"text": quote.text, "cue": quote.cue, "via": quote.via, **_span(quote)}
     if quote.speaker is None:
         return row
-    speaker = _identity(quote.speaker.actor) | _span(quote.speaker)
-    speaker |= {"text": quote.speaker.text, "kind": quote.speaker.kind, "score": quote.speaker.score}
-    speaker |= {"alternatives": _alternatives(quote.speaker)}
-    return row | {f"speaker_{name}": value for name, value in speaker.items()}
+    return row | _named("speaker", quote.speaker)
+
+
+def _named(role: str, mention: ActorMention) -> Row:
+    """The columns of the one actor that a quotation or an attribution has, each after the name of the role."""
+    columns = _identity(mention.actor) | _span(mention) | {"alternatives": _alternatives(mention)}
+    columns |= {"text": mention.text, "kind": mention.kind, "score": mention.score}
+    return {f"{role}_{name}": value for name, value in columns.items()}
 
 
 def _figure_row(figure: Figure) -> Row:
     names = ("unit", "what", "against", "place", "period", "source", "sentence")
     row = {name: getattr(figure, name) for name in names} | _span(figure)
     number = None if isinstance(figure.value, str) else float(figure.value)
-    return row | {"value": number, "value_text": str(figure.value), "by_whom": figure.by}
+    return row | {"value": number, "value_text": str(figure.value), "by_whom": figure.by, "event_id": figure.event}
 
 
 def _stance_row(stance: Stance) -> Row:
@@ -184,90 +187,8 @@ def _stance_row(stance: Stance) -> Row:
     return row | {"stance": stance.position} | _span(stance)
 
 
-def coding_of(report: Row, records: Mapping[str, list[Row]]) -> Coding:
-    """The coding of one report from its row and, table by table in order of position, the rows of its records."""
-    known = {name: value for name, value in report.items() if name != "coded_by"}
-    return Coding(
-        report=Report(**known),
-        events=tuple(_event(row, records) for row in records["events"]),
-        quotes=tuple(map(_quote, records["quotes"])),
-        figures=tuple(map(_figure, records["figures"])),
-        stances=tuple(map(_stance, records["stances"])),
-    )
-
-
-def _event(row: Row, records: Mapping[str, list[Row]]) -> Event:
-    parts = [part for part in records["event_actors"] if part["event_id"] == row["id"]]
-
-    def of(role: str) -> tuple[ActorMention, ...]:
-        return tuple(_actor(part) for part in parts if part["role"] == role)
-
-    return Event(
-        id=row["id"],
-        type=row["type"],
-        mode=row["mode"],
-        status=row["status"],
-        actors=of("actor"),
-        recipients=of("recipient"),
-        interval=_interval(row),
-        place=_place(row),
-        attribution=next(iter(of("attribution")), None),
-        claimed_by=next(iter(of("claimed_by")), None),
-        mentions=tuple(_mention(m) for m in records["mentions"] if m["event_id"] == row["id"]),
-        confidence=row["confidence"],
-        reason=row["reason"],
-    )
-
-
-def _actor(row: Row, prefix: str = "", identity: str = "actor_id") -> ActorMention:
-    def get(name: str) -> Any:
-        return row[prefix + name]
-
-    actor = Actor(row[identity], get("name"), get("country"), get("sector"), tuple(get("sectors")))
-    others = tuple(Alternative(Actor(a["id"], a["name"], a["country"]), a["score"]) for a in get("alternatives") or ())
-    return ActorMention(
-        get("text"), get("start_char"), get("end_char"), actor, get("kind"), get("score"), get("reason"), others
-    )
-
-
-def _interval(row: Row) -> Interval | None:
-    if row["first_day"] is None:
-        return None
-    names = ("date_precision", "date_text", "date_start_char", "date_end_char", "date_reason")
-    return Interval(row["first_day"], row["last_day"], *(row[name] for name in names))
-
-
-def _place(row: Row) -> Place | None:
-    if row["place_text"] is None:
-        return None
-    spans = ("place_text", "place_start_char", "place_end_char", "place_name", "place_country")
-    values = ("latitude", "longitude", "geonames", "place_score", "place_reason")
-    return Place(*(row[name] for name in (*spans, *values)))
-
-
-def _mention(row: Row) -> Mention:
-    names = ("sentence", "trigger", "start_char", "end_char", "sentence_start_char", "sentence_end_char")
-    return Mention(*(row[name] for name in names))
-
-
-def _quote(row: Row) -> Quote:
-    speaker = _actor(row, "speaker_", "speaker_id") if row["speaker_id"] else None
-    return Quote(row["text"], speaker, row["cue"], row["via"], row["start_char"], row["end_char"], row["reason"])
-
-
-def _figure(row: Row) -> Figure:
-    names = ("unit", "what", "by_whom", "against", "place", "period", "source", "sentence")
-    return Figure(_value(row), *(row[name] for name in (*names, "start_char", "end_char", "reason")))
-
-
-def _value(row: Row) -> float | int | str:
-    """The count as it was: a whole number, a fraction, or words."""
-    words: str = row["value_text"]
-    if row["value"] is None:
-        return words
-    return int(words) if words.lstrip("-").isdigit() else float(words)
-
-
-def _stance(row: Row) -> Stance:
-    names = ("holder", "toward", "stance", "issue", "sentence", "start_char", "end_char", "reason")
-    return Stance(*(row[name] for name in names))
+def _attribution_row(attribution: Attribution) -> Row:
+    parts = ("source", "cue", "content")
+    row = {f"{part}_{end}_char": getattr(attribution, f"{part}_{end}") for part in parts for end in ("start", "end")}
+    row |= {name: getattr(attribution, name) for name in ("source_text", "cue_text", "kind", "via")}
+    return row | (_named("actor", attribution.source) if attribution.source else {})

@@ -1,4 +1,4 @@
--- The database of dotterel, schema version 2. One row a record; every start_char and end_char counts characters of
+-- The database of dotterel, schema version 3. One row a record; every start_char and end_char counts characters of
 -- reports.text (first included, last excluded), so substring(text, start_char + 1, end_char - start_char) is the span.
 
 CREATE TABLE meta (
@@ -35,6 +35,7 @@ CREATE TABLE events (              -- one act, however often its report tells it
     type             VARCHAR NOT NULL,    -- one of the sixteen PLOVER types
     mode             VARCHAR,
     status           VARCHAR NOT NULL,    -- occurred, ongoing, planned, proposed, hypothetical, negated
+    contexts         VARCHAR[],           -- PLOVER contexts, the likeliest first; null where coded before schema version 3
     quad             TINYINT NOT NULL,    -- 1 verbal, 2 material cooperation; 3 verbal, 4 material conflict
     score            DOUBLE NOT NULL,     -- from -10 (conflict) to 10 (cooperation), by type and mode
     date             VARCHAR,             -- '2015-11-24', '2015-11' or '2015'
@@ -49,6 +50,7 @@ CREATE TABLE events (              -- one act, however often its report tells it
     place_start_char INTEGER,
     place_end_char   INTEGER,
     place_name       VARCHAR,             -- gazetteer name
+    place_region     VARCHAR,             -- first-order division of the country it lies in
     place_country    VARCHAR,             -- ISO 3166 alpha-3
     latitude         DOUBLE,              -- degrees north
     longitude        DOUBLE,              -- degrees east
@@ -128,7 +130,8 @@ CREATE TABLE figures (             -- counts that measure political action or it
     sentence   VARCHAR NOT NULL,
     start_char INTEGER NOT NULL,
     end_char   INTEGER NOT NULL,
-    reason     VARCHAR NOT NULL
+    reason     VARCHAR NOT NULL,
+    event_id   VARCHAR             -- the event that it counts, or whose toll it is
 );
 
 CREATE TABLE stances (             -- lasting positions
@@ -141,6 +144,49 @@ CREATE TABLE stances (             -- lasting positions
     sentence   VARCHAR NOT NULL,
     start_char INTEGER NOT NULL,
     end_char   INTEGER NOT NULL,
+    reason     VARCHAR NOT NULL
+);
+
+CREATE TABLE attributions (        -- who is cited for what: a source, the words that cite it, a stretch of what it is cited for
+    report_id          VARCHAR NOT NULL,
+    position           INTEGER NOT NULL,
+    kind               VARCHAR NOT NULL, -- direct (in quotation marks), indirect, according, attitude (thought or wanted)
+    source_text        VARCHAR NOT NULL, -- the words for the source
+    source_start_char  INTEGER NOT NULL,
+    source_end_char    INTEGER NOT NULL,
+    cue_text           VARCHAR NOT NULL, -- the words that cite ('said')
+    cue_start_char     INTEGER NOT NULL,
+    cue_end_char       INTEGER NOT NULL,
+    content_start_char INTEGER NOT NULL, -- what it is cited for
+    content_end_char   INTEGER NOT NULL,
+    via                VARCHAR,          -- who passed it on ('the agency' in 'the agency quoted him as saying')
+    actor_id           VARCHAR,          -- whom the source was taken to be; null where nobody known ('a witness')
+    actor_name         VARCHAR,
+    actor_country      VARCHAR,
+    actor_sector       VARCHAR,
+    actor_sectors      VARCHAR[],
+    actor_text         VARCHAR,          -- the mention taken for the source
+    actor_start_char   INTEGER,
+    actor_end_char     INTEGER,
+    actor_kind         VARCHAR,
+    actor_score        DOUBLE,
+    actor_reason       VARCHAR,
+    actor_alternatives STRUCT(id VARCHAR, name VARCHAR, country VARCHAR, score DOUBLE)[]
+);
+
+CREATE TABLE places (              -- every place named, whether an event happened there or not
+    report_id  VARCHAR NOT NULL,
+    position   INTEGER NOT NULL,
+    text       VARCHAR NOT NULL,   -- the words
+    start_char INTEGER NOT NULL,
+    end_char   INTEGER NOT NULL,
+    name       VARCHAR,            -- gazetteer name
+    region     VARCHAR,            -- first-order division of the country it lies in
+    country    VARCHAR,            -- ISO 3166 alpha-3
+    latitude   DOUBLE,             -- degrees north
+    longitude  DOUBLE,             -- degrees east
+    geonames   BIGINT,             -- GeoNames id
+    score      DOUBLE NOT NULL,    -- belief in the resolution, 0 to 1
     reason     VARCHAR NOT NULL
 );
 

@@ -1,4 +1,4 @@
--- The views of the database, schema version 2.
+-- The views of the database, schema version 3.
 
 -- Whom every actor is by the merges that hold: a merge into one merged himself goes to the last.
 CREATE OR REPLACE VIEW merged_actors AS
@@ -87,7 +87,9 @@ SELECT e.id AS event_id,
        e.place_name,
        e.place_country,
        e.confidence,
-       p.reciprocal
+       p.reciprocal,
+       e.contexts,
+       e.place_region
 FROM events e
 JOIN reports r ON r.id = e.report_id
 JOIN pairs p ON p.event_id = e.id;
@@ -138,8 +140,10 @@ SELECT e.id AS event_id,
        e.type,
        e.mode,
        e.status,
+       array_to_string(e.contexts, '; ') AS contexts,
        n.recipients,
        coalesce(e.place_name, e.place_text) AS place,
+       e.place_region,
        e.place_country,
        n.according_to,
        n.claimed_by,
@@ -153,3 +157,20 @@ FROM events e
 JOIN reports r ON r.id = e.report_id
 LEFT JOIN names n ON n.event_id = e.id
 LEFT JOIN mentions m ON m.event_id = e.id AND m.position = 0;
+
+-- One row an attribution, with its content in words and the source under the identity that the user decided on.
+CREATE OR REPLACE VIEW attribution_rows AS
+SELECT a.report_id,
+       a.kind,
+       coalesce(m.into_id, a.actor_id) AS source_id,
+       coalesce(m.into_name, a.actor_name, a.source_text) AS source,
+       a.actor_country AS source_country,
+       a.actor_sector AS source_sector,
+       a.cue_text AS cue,
+       substring(r.text, a.content_start_char + 1, a.content_end_char - a.content_start_char) AS content,
+       a.via,
+       r.title,
+       r.published
+FROM attributions a
+JOIN reports r ON r.id = a.report_id
+LEFT JOIN merged_actors m ON m.actor_id = a.actor_id;
