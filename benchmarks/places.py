@@ -2,7 +2,8 @@
 
 Counted are toponyms meant as a place (`literal`) that have coordinates. One is found where a place overlaps it, near
 where that place's coordinates lie within 161 km (100 miles) of the annotated ones, and in the right country where
-the nearest city of the tables to the annotated coordinates lies in the country given. A place found that overlaps no
+the nearest city of the tables to the annotated coordinates lies in the country given; both are told of all found, and
+of those to which dotterel gave coordinates or a country. A place found that overlaps no
 toponym at all, literal or not, counts against precision.
 """
 
@@ -32,6 +33,8 @@ class Counts:
     found: int
     near: int
     country: int
+    located: int  # of those found: given coordinates
+    settled: int  # of those found: given a country, or resolved to a sea, a continent or the like
     places: int  # found by dotterel, whatever they are
     wrong: int  # of those, such as overlap no toponym
 
@@ -80,7 +83,9 @@ def counts(row: Mapping[str, Any], misses: bool) -> Counts:
         print_misses(pairs, wrong)
     near = sum(is_near(p, t) for t, p in matched)
     country = sum(is_in_country(p, t) for t, p in matched)
-    return Counts(len(gold), len(matched), near, country, len(places), len(wrong))
+    located = sum(p.latitude is not None for _, p in matched)
+    settled = sum(p.country is not None or p.name is not None for _, p in matched)
+    return Counts(len(gold), len(matched), near, country, located, settled, len(places), len(wrong))
 
 
 def print_misses(pairs: list[tuple[Any, Place | None]], wrong: list[Place]) -> None:
@@ -105,6 +110,8 @@ def main() -> int:
         ("literal toponyms found", share(total.found, total.toponyms)),
         ("found, within 161 km", share(total.near, total.found)),
         ("found, right country", share(total.country, total.found)),
+        ("given coordinates, within 161 km", share(total.near, total.located)),
+        ("given a country, right country", share(total.country, total.settled)),
         ("all toponyms, within 161 km", share(total.near, total.toponyms)),
         ("places found that are toponyms", share(total.places - total.wrong, total.places)),
     ]

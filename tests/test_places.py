@@ -131,3 +131,57 @@ def test_finding_is_quick():
     start = time.perf_counter()
     find_places(parsed, report)
     assert time.perf_counter() - start < 0.1
+
+
+REGIONS = [
+    ("Shells hit a market in Aleppo.", "Aleppo", "Aleppo", "a town's governorate, in English"),
+    (
+        "Police in Gainesville, Va., held two men.",
+        "Gainesville",
+        "Virginia",
+        "US state of a town that is named with it",
+    ),
+    ("Protesters marched in Lyon.", "Lyon", "Auvergne-Rhône-Alpes", "the division of today"),
+    ("Troops entered Helmand province.", "Helmand province", "Helmand", "a province is its own division"),
+    ("Jets bombed Sangin in the night.", "Sangin", "Helmand", "a small place lies where the nearest town does"),
+    ("The deputy comes from Washington County, Oregon.", "Washington County", "Oregon", "county told by its state"),
+    ("He spoke in France.", "France", None, "a state lies in no division of itself"),
+    ("Fighting went on in Donbas.", "Donbas", None, "a region over several divisions"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "region", "reason"), REGIONS)
+def test_region_of_a_place(text, place, region, reason):
+    places = {p.text: p for p in found(text)}
+    assert place in places, (reason, list(places))
+    assert places[place].region == region, reason
+
+
+def test_states_and_continents_have_their_geonames_ids():
+    places = {p.text: p.geonames for p in found("Ministers from France and Texas travelled across Africa.")}
+    assert places == {"France": 3017382, "Texas": 4736286, "Africa": 6255146}
+
+
+NAMESAKES = [
+    ("A man was shot in Springfield, Missouri.", "Springfield", 37.2, "container"),
+    ("The mayors of Boston and Worcester met. Two died in Springfield.", "Springfield", 42.1, "near other towns"),
+    (
+        "Crews from Dayton and Columbus came. Two died in Springfield.",
+        "Springfield",
+        39.9,
+        "near other towns, elsewhere",
+    ),
+    (
+        "Police in Manchester and Concord, New Hampshire, said two died.",
+        "Manchester",
+        42.99,
+        "division of its neighbour",
+    ),
+    ("Police in Manchester said two died.", "Manchester", 53.5, "the weightiest where nothing else is told"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "latitude", "reason"), NAMESAKES)
+def test_namesakes_are_told_apart(text, place, latitude, reason):
+    (known,) = [p for p in found(text) if p.text == place]
+    assert known.latitude == pytest.approx(latitude, abs=0.3), (reason, known)

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from dotterel.places.gazetteer import country_of
 from dotterel.places.names import Name, find_names
-from dotterel.places.resolve import Resolution, Setting, containers_of, resolve, setting_of
+from dotterel.places.resolve import Resolution, containers_of, resolve, setting_of, widened
 from dotterel.types import Place, Report
 
 if TYPE_CHECKING:
     from dotterel.parsing import Parse
 
 __all__ = ["country_of", "find_places"]
-
-SURE = 0.8  # score from which a place resolved at first sight helps to resolve the others
 
 
 def find_places(parse: Parse, report: Report) -> tuple[Place, ...]:
@@ -29,17 +27,9 @@ def find_places(parse: Parse, report: Report) -> tuple[Place, ...]:
     dateline = country_of(report.dateline) if report.dateline else None
     setting = setting_of(spoken, (c[0] for c in containers.values() if len(c) == 1), [dateline] if dateline else [])
     first = {n.core: resolve(n.core, containers.get(n.core, ()), setting) for n in names}
-    setting = _widened(setting, first)
+    setting = widened(setting, first.values())
     final = {core: resolve(core, containers.get(core, ()), setting) for core in first}
     return tuple(_place(n, final[n.core], report.text) for n in names)
-
-
-def _widened(setting: Setting, resolutions: dict[str, Resolution]) -> Setting:
-    """The setting with the states of all cities (what has a GeoNames id) that were resolved at first sight."""
-    sure = [r.site for r in resolutions.values() if r.site is not None and r.site.geonames and r.score >= SURE]
-    countries = setting.countries + type(setting.countries)(s.country for s in sure if s.country)
-    us_states = setting.us_states + type(setting.us_states)(s.admin1 for s in sure if s.admin1)
-    return Setting(countries, us_states)
 
 
 def _place(name: Name, resolution: Resolution, text: str) -> Place:
@@ -56,4 +46,5 @@ def _place(name: Name, resolution: Resolution, text: str) -> Place:
         geonames=site.geonames if site else None,
         score=round(resolution.score, 2),
         reason=resolution.reason,
+        region=(site.division if site else resolution.division) or None,
     )

@@ -14,7 +14,9 @@ from dotterel.tables import read
 STATE_WEIGHT = 9.0  # a state's name means the state, unless the words around it say otherwise
 CONTINENT_WEIGHT = 8.0
 REGION_WEIGHT = 6.5  # as a city of three million
+COUNTY_WEIGHT = 5.0
 CAPITAL_BONUS = 1.5
+KIND_WEIGHTS = {"continent": CONTINENT_WEIGHT, "sea": CONTINENT_WEIGHT, "county": COUNTY_WEIGHT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Site:
     weight: (
         float  # how likely the bare name means this place: common logarithm of inhabitants, or of what they are worth
     )
-    admin1: str = ""  # US state in full
+    division: str = ""  # first-order division of the country it lies in or is, by name
     geonames: int | None = None
 
 
@@ -46,13 +48,22 @@ def _degrees(text: str) -> float | None:
 
 
 @lru_cache(maxsize=1)
+def divisions() -> dict[tuple[str, str], tuple[str, int | None]]:
+    """Name and GeoNames id of every first-order division, by country and code; of states themselves under code ''."""
+    return {
+        (row["country"], row["code"]): (row["name"], int(row["geonames"]) if row["geonames"] else None)
+        for row in read("divisions")
+    }
+
+
+@lru_cache(maxsize=1)
 def states() -> dict[str, Site]:
     """Every name and alias of a state, to the state."""
     named: dict[str, Site] = {}
     for row in read("states"):
-        site = Site(
-            row["name"], row["code"], _degrees(row["latitude"]), _degrees(row["longitude"]), "state", STATE_WEIGHT
-        )
+        where = _degrees(row["latitude"]), _degrees(row["longitude"])
+        geonames = divisions().get((row["code"], ""), ("", None))[1]
+        site = Site(row["name"], row["code"], *where, "state", STATE_WEIGHT, geonames=geonames)
         for name in (row["name"], *row["aliases"].split("|")):
             if name:
                 named.setdefault(name, site)
@@ -85,10 +96,10 @@ def regions() -> dict[str, tuple[Site, ...]]:
     """Every name of a region, sea, river or the like to the places it can mean."""
     named: defaultdict[str, list[Site]] = defaultdict(list)
     for row in read("regions"):
-        weight = CONTINENT_WEIGHT if row["kind"] in {"continent", "sea"} else REGION_WEIGHT
-        admin1 = row["name"].removesuffix(" state").removesuffix(" State") if row["country"] == "USA" else ""
+        weight = KIND_WEIGHTS.get(row["kind"], REGION_WEIGHT)
         where = (_degrees(row["latitude"]), _degrees(row["longitude"]))
-        site = Site(row["name"], row["country"] or None, *where, row["kind"], weight, admin1)
+        geonames = int(row["geonames"]) if row["geonames"] else None
+        site = Site(row["name"], row["country"] or None, *where, row["kind"], weight, row["region"], geonames)
         for name in (row["name"], *row["aliases"].split("|")):
             if name:
                 named[name].append(site)
@@ -124,9 +135,9 @@ def cities(name: str) -> tuple[Site, ...]:
 def _city(line: str, capital: bool) -> Site:
     name, _, country, admin1, latitude, longitude, population, geonames = line.split("\t")
     weight = math.log10(max(int(population), 10)) + (CAPITAL_BONUS if capital else 0.0)
-    in_us = admin1 if country == "USA" else ""
+    division = divisions().get((country, admin1), ("", None))[0]
     kind = "capital" if capital else "city"
-    return Site(name, country, float(latitude), float(longitude), kind, weight, in_us, int(geonames))
+    return Site(name, country, float(latitude), float(longitude), kind, weight, division, int(geonames))
 
 
 @lru_cache(maxsize=20_000)
@@ -163,16 +174,30 @@ def _us_containers() -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=1)
+def _divisions_called() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Every name of a first-order division, or of a region that is or lies in one, to pairs of country and division."""
+    named: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for (country, code), (name, _) in divisions().items():
+        if code:
+            named[plain(name)].append((country, name))
+    for name, found in regions().items():
+        named[name] += [
+            (s.country, s.division) for s in found if s.country and (s.country, s.division) not in named[name]
+        ]
+    return {name: tuple(found) for name, found in named.items()}
+
+
 def containers(name: str) -> tuple[tuple[str, str], ...]:
-    """What a name can stand for when it says where another place lies: pairs of a country and a US state or ''."""
+    """What a name can stand for when it says where another place lies: pairs of a country and a division or ''."""
     found = [("USA", _us_containers()[name])] if name in _us_containers() else []
     for form in _forms(name):
         if form in states():
             found.append((str(states()[form].country), ""))
         elif demonyms().get(form):
             found.append((demonyms()[form], ""))
-        elif form in regions() and not found and (code := regions()[form][0].country):
-            found.append((code, ""))
+        elif not found:
+            found += _divisions_called().get(form, ())
         if found:
             break
     return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -14,23 +15,30 @@ from dotterel.places.names import Name, words
 
 MENTIONED_WEIGHT = 1.0  # the report speaks of that state
 MOST_MENTIONED_WEIGHT = 0.5  # and of none so often
-SAME_STATE_WEIGHT = 1.5  # the report speaks of that US state
+SAME_DIVISION_WEIGHT = 1.5  # the report speaks of that division of it, such as a US state
+NEAR_WEIGHT = 1.0  # another place of the report lies that near
+NEAR = 200.0  # kilometres
 MAIN_COUNT, MAIN_SHARE = 3, 0.6  # mentions, and share of all, that make a state the one a report is about
+MOST_TOWNS = 30  # looked at for nearness
+SURE = 0.8  # score from which a place resolved at first sight helps to resolve the others
+LIKELY = 0.65  # and from which it counts as a place that others may lie near
+DEGREE = 111.2  # kilometres on a meridian
 DATE_WORDS = {*calendar.month_name, *calendar.day_name}
 CAPITALISED = r"[A-Z][\w.’'-]*(?: [A-Z][\w.-]*){0,3}"
 AFTER = re.compile(rf"(?:,? in (?:the )?(?:[a-z-]+ ){{0,2}}|, |,? \()(?:the )?(?:[a-z-]+ern )?({CAPITALISED})")
 POSSESSOR = re.compile(rf"({CAPITALISED})['’]s? (?:[a-z-]+ ){{0,3}}(?:of )?(?:the )?$")
 ADJECTIVE = re.compile(r"([A-Z][a-z]+)(?:-[a-z]+)? (?:[a-z-]+ ){0,4}of (?:the )?$")
 
-Container = tuple[str, str]  # country, and US state or ''
+Container = tuple[str, str]  # country, and first-order division or ''
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The states, and US states, that a report speaks of, with how often."""
+    """What a report speaks of: states and their divisions with how often, and the towns that are sure."""
 
     countries: Counter[str]
-    us_states: Counter[str]
+    divisions: Counter[Container]
+    towns: tuple[Site, ...] = ()  # each once
 
     @property
     def main(self) -> str | None:
@@ -42,11 +50,12 @@ class Setting:
 
     def bonus(self, site: Site) -> float:
         """What the report as a whole adds to the weight of a place."""
+        near = NEAR_WEIGHT if any(t.name != site.name and is_near(t, site, NEAR) for t in self.towns) else 0.0
         if site.country is None or not self.countries[site.country]:
-            return 0.0
+            return near
         most = self.countries[site.country] == max(self.countries.values())
-        same_state = SAME_STATE_WEIGHT if site.admin1 and self.us_states[site.admin1] else 0.0
-        return MENTIONED_WEIGHT + (MOST_MENTIONED_WEIGHT if most else 0.0) + same_state
+        same_division = SAME_DIVISION_WEIGHT if site.division and self.divisions[site.country, site.division] else 0.0
+        return MENTIONED_WEIGHT + (MOST_MENTIONED_WEIGHT if most else 0.0) + same_division + near
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +66,11 @@ class Resolution:
     country: str | None
     score: float  # 0 to 1
     reason: str
+    division: str = ""  # where the place itself is unknown
 
 
 def containers_of(name: Name, text: str) -> tuple[Container, ...]:
-    """The countries and US states that may be said to contain the place.
+    """The countries and divisions that may be said to contain the place.
 
     Said by what follows ("Sarmada, Syria"; "Sarmada, in northern Syria") or precedes ("Syria's Idlib province", "the
     Syrian town of Sarmada"). More than one where the container's name has several meanings ("Georgia").
@@ -104,48 +114,71 @@ def _containers_before(name: Name, text: str) -> tuple[Container, ...]:
 def setting_of(named: Iterable[str], containers: Iterable[Container], extra: Iterable[str]) -> Setting:
     """Count the states spoken of: by name or nationality (`named`), as containers, and by code (`extra`)."""
     countries: Counter[str] = Counter(extra)
-    us_states: Counter[str] = Counter()
+    divisions: Counter[Container] = Counter()
     for name in named:
         state = gazetteer.states().get(name)
-        us_state = next(
-            (r for r in gazetteer.regions().get(name, ()) if r.kind == "state" and r.country == "USA"), None
-        )
-        if state is not None and us_state is not None:
+        division = next((r for r in gazetteer.regions().get(name, ()) if r.kind == "state" and r.division), None)
+        if state is not None and division is not None:
             continue  # "Georgia" is what is to be found out
-        if us_state is not None:
-            us_states[us_state.admin1] += 1
-        code = state.country if state else us_state.country if us_state else gazetteer.demonyms().get(name)
+        if division is not None:
+            divisions[str(division.country), division.division] += 1
+        code = state.country if state else division.country if division else gazetteer.demonyms().get(name)
         if code:
             countries[code] += 1
     for country, within in containers:
         countries[country] += 1
-        us_states[within] += 1 if within else 0
-    return Setting(countries, us_states)
+        divisions[country, within] += 1 if within else 0
+    return Setting(countries, divisions)
+
+
+def widened(setting: Setting, resolutions: Iterable[Resolution]) -> Setting:
+    """The setting with the states and divisions of all towns that were surely resolved at first sight."""
+    towns = [(r.site, r.score) for r in resolutions if r.site is not None and r.site.kind in {"city", "capital"}]
+    sure = [site for site, score in towns if score >= SURE]
+    countries = setting.countries + Counter(s.country for s in sure if s.country)
+    divisions = setting.divisions + Counter((s.country, s.division) for s in sure if s.country and s.division)
+    return Setting(countries, divisions, tuple(s for s, score in towns if score >= LIKELY)[:MOST_TOWNS])
+
+
+def is_near(one: Site, other: Site, kilometres: float) -> bool:
+    """Whether two places lie within so many kilometres, by a flat reckoning that serves at short range."""
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return False
+    east = abs(one.longitude - other.longitude) * math.cos(math.radians(one.latitude))
+    return math.hypot(one.latitude - other.latitude, east) * DEGREE <= kilometres
 
 
 def fits(site: Site, inside: Container) -> bool:
     """Whether a place lies in the container."""
-    country, us_state = inside
-    return site.country == country and (not us_state or site.admin1 == us_state) and site.kind != "continent"
+    country, division = inside
+    return site.country == country and (not division or site.division == division) and site.kind != "continent"
 
 
 def resolve(core: str, containers: tuple[Container, ...], setting: Setting) -> Resolution:
     """The place a name means; one without coordinates where only its container is known.
 
     A container that holds no known place of the name is set aside ("in Jordan, Lebanon and Turkey"), unless it is a
-    US state: there "Damascus, Md." is a small place that no table knows.
+    US state: there "Damascus, Md." is a small place that no table knows. Elsewhere its country still counts.
     """
     known = gazetteer.sites(core)
     within = [s for s in known if any(fits(s, c) for c in containers)]
+    if not within and not any(c[0] == "USA" for c in containers):
+        within = [s for s in known if any(fits(s, (c[0], "")) for c in containers)]
     if within:
-        best = max(within, key=lambda s: s.weight)
+        best = max(within, key=lambda s: _strength(s, setting))
         return Resolution(best, best.country, 1.0, "lies in what is named beside it")
     if not known and not containers and setting.main:
         return Resolution(None, setting.main, 0.4, "the report speaks mostly of that state")
-    if containers and (not known or (containers[0][1] and all(s.kind == "city" for s in known))):
-        country = max(containers, key=lambda c: setting.countries[c[0]])[0]
-        return Resolution(None, country, 0.7, "lies in what is named beside it")
+    if containers and (
+        not known or (containers[0][0] == "USA" and containers[0][1] and all(_is_town(s) for s in known))
+    ):
+        country, division = max(containers, key=lambda c: (setting.divisions[c], setting.countries[c[0]]))
+        return Resolution(None, country, 0.7, "lies in what is named beside it", division)
     return _by_weight(known, setting) if known else Resolution(None, None, 0.2, "in no table")
+
+
+def _is_town(site: Site) -> bool:
+    return site.kind in {"city", "county"}
 
 
 def _by_weight(known: tuple[Site, ...], setting: Setting) -> Resolution:
@@ -168,4 +201,10 @@ def _reason(ranked: list[Site], setting: Setting) -> str:
     if len(ranked) == 1:
         return "the one place of that name"
     heaviest = max(ranked, key=lambda s: s.weight)
-    return "weightiest place of that name" if best is heaviest else "the report speaks of that state"
+    return _why_not_the_heaviest(best, setting) if best is not heaviest else "weightiest place of that name"
+
+
+def _why_not_the_heaviest(best: Site, setting: Setting) -> str:
+    """What spoke for a place that is not the weightiest of its name."""
+    near = next((t for t in setting.towns if t.name != best.name and is_near(t, best, NEAR)), None)
+    return f"near {near.name}, which the report names" if near is not None else "the report speaks of that state"
