@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from dotterel.attribution.chains import with_chains
 from dotterel.attribution.contents import contents
 from dotterel.attribution.cues import Cue, Span, find_cues
 from dotterel.attribution.direct import cues_of_quotations
@@ -27,7 +28,12 @@ def find_attributions(parse: Parse, report: Report, roster: Roster) -> tuple[Att
     cues = tuple(sorted((*cues, *find_line_cues(parse, quoted)), key=lambda cue: cue.span))
     direct = cues_of_quotations(parse, quoted, cues)
     found = {_record(cue, span, kind, report.text, roster) for cue, span, kind in _parts(cues, direct, report.text)}
-    return tuple(sorted(found, key=lambda a: (a.content_start, -a.content_end, a.cue_start, a.kind)))
+    chained = with_chains(parse, roster, sorted(found, key=_place))
+    return tuple(sorted(chained, key=_place))
+
+
+def _place(cited: Attribution) -> tuple[int, int, int, str]:
+    return cited.content_start, -cited.content_end, cited.cue_start, cited.kind
 
 
 def cited_for(attributions: Iterable[Attribution], start: int, end: int) -> Attribution | None:

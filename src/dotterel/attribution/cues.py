@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dotterel.attribution import lexicon
 from dotterel.attribution.lexicon import Entry
-from dotterel.attribution.sources import possessor_of, source_of
+from dotterel.attribution.sources import possessor_of, quoted_by, source_of
 
 if TYPE_CHECKING:
     from dotterel.parsing import Parse, Token
@@ -18,6 +18,7 @@ Span = tuple[int, int]
 
 _UNSAID = frozenset({"if", "unless"})  # "if he says so" reports nothing
 _GOING_ON = frozenset({"go", "continue", "begin", "start", "use", "proceed", "have", "write", "appear", "seem"})
+_PASSES_ON = frozenset({"quote", "cite"})
 _NO_SOURCE = frozenset({"it", "there", "that", "this"})
 
 
@@ -62,7 +63,10 @@ def _cues_at(token: Token) -> Iterator[Cue]:
     """The cue this token is the head of, if any."""
     if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
         entry, source = lexicon.verb(token.lemma_), None
-        if entry is not None and not _unsaid(token):
+        saying = _passed_on(token) if entry is not None else None
+        if saying is not None and not any(c.dep_ in ("ccomp", "dobj") for c in saying.rights):
+            source = quoted_by(token)  # `"…," the agency quoted the minister as saying`
+        elif entry is not None and saying is None and not _unsaid(token):
             source = source_of(token)
         if entry is not None and source is not None and source.lower_ not in _NO_SOURCE - {"it"}:
             yield Cue(token, token, token, source, entry, "verb")
@@ -85,6 +89,14 @@ def _unsaid(verb: Token) -> bool:
         return True
     infinitive = any(child.tag_ == "TO" for child in verb.children)
     return infinitive and verb.dep_ != "ROOT" and verb.head.lemma_.lower() not in _GOING_ON
+
+
+def _passed_on(verb: Token) -> Token | None:
+    """The word that says, where a verb but passes it on: "quoted the minister as saying"."""
+    if verb.lemma_.lower() not in _PASSES_ON:
+        return None
+    said = (t for c in verb.rights if c.lower_ == "as" for t in c.children if t.dep_ == "pcomp")
+    return next((t for t in said if lexicon.verb(t.lemma_) is not None), None)
 
 
 def _phrase_at(token: Token) -> Iterator[Cue]:

@@ -108,8 +108,9 @@ def _after(here: _Quoted, cues: Sequence[Cue]) -> Cue | None:
 
 
 def _start(cue: Cue) -> int:
-    """Where the cue or its source begins, whichever comes first."""
-    return min(cue.span[0], noun_phrase(cue.source)[0])
+    """Where the cue, its source or the one who passes it on begins, whichever comes first."""
+    subjects = [t for t in cue.head.lefts if t.dep_ == "nsubj"] if cue.head.lemma_ in ("quote", "cite") else []
+    return min(cue.span[0], *(noun_phrase(t)[0] for t in (cue.source, *subjects)))
 
 
 def _follows(text: str, span: Span, start: int, between: str) -> bool:

@@ -86,7 +86,7 @@ def _controller(verb: Token) -> Token | None:
             outer = next((t for t in head.head.ancestors if t.pos_ == "VERB" and citing(t.lemma_) is not None), None)
             return _own_subject(outer) if outer is not None else _own_subject(head)
         if clause.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_.lower() in ("quote", "cite"):
-            return _quoted(head.head)
+            return quoted_by(head.head)
         if clause.dep_ in ("acl", "relcl"):
             return _behind(head) if clause.tag_ == "VBG" or clause.dep_ == "relcl" else None
         if clause.dep_ not in _CONTROLLED and clause.dep_ not in ("pcomp", "prep"):
@@ -124,7 +124,7 @@ def _object(verb: Token) -> Token | None:
     return next((t for t in verb.children if t.dep_ == "dobj"), None)
 
 
-def _quoted(verb: Token) -> Token | None:
+def quoted_by(verb: Token) -> Token | None:
     """Who spoke where somebody was quoted: the object of "quoted X as saying", the subject of its passive."""
     return _quoted_patient(verb) if _is_passive(verb) else _object(verb)
 

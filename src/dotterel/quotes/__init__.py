@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from dotterel.attribution import Attribution, find_attributions
 from dotterel.attribution.direct import continues, splits
+from dotterel.attribution.outlets import is_outlet, outlet_of
 from dotterel.quotation import Span, outermost, quotation_spans
 from dotterel.quotes.blocks import find_blocks
 from dotterel.quotes.citing import citation_of
-from dotterel.quotes.outlets import outlet_of
 from dotterel.quotes.speakers import implied_speaker, speaker_of
 from dotterel.quotes.worth import is_quotation
 from dotterel.types import Quote, Report, Roster
@@ -96,7 +96,8 @@ def _quote(page: _Page, parts: list[Span], cited: Attribution | None, before: li
         speaker, reason = implied_speaker(page.parse, page.roster, page.attributions, start, before)
         return Quote(text, speaker, None, None, start, end, reason)
     speaker, reason = speaker_of(page.parse.doc.text, cited, start, page.attributions, before)
-    return Quote(text, speaker, cited.source_text, outlet_of(page.parse, page.roster, cited), start, end, reason)
+    via = outlet_of(page.parse, page.roster, cited) or (cited.via if is_outlet(cited.via or "") else None)
+    return Quote(text, speaker, cited.source_text, via, start, end, reason)
 
 
 def _joined_text(text: str, parts: list[Span]) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dotterel.attribution import Attribution
 from dotterel.attribution.sources import mention_of, noun_phrase
 from dotterel.tables import read
-from dotterel.types import Roster
+from dotterel.types import Attribution, Roster
 
 if TYPE_CHECKING:
     from dotterel.parsing import Parse, Token
@@ -19,9 +18,14 @@ _MEDIA = re.compile(
     r"\b(?:news agency|news service|newswire|newspaper|daily|weekly|magazine|television|TV|radio|channel|network"
     r"|broadcaster|news site|website|station|wire service|Times|Post|Journal|Tribune|Herald|Gazette|News)\b"
 )
+_KINDS = r"(?:news agency|news service|newspaper|daily|weekly|magazine|network|broadcaster|website|agency|channel)"
 _KIND = re.compile(
-    r"^(?:[Tt]he|[Aa]n?)\s+|^(?:[A-Z]?[a-z]+ )?state-(?:run|owned)\s+|"
-    r"\s+(?:news agency|news service|newspaper|daily|weekly|magazine|network|broadcaster|website|agency|channel)$"
+    r"^(?:[Tt]he|[Aa]n?)\s+|^(?:[A-Z]?[a-z]+ )?state-(?:run|owned)\s+"
+    rf"|\s+{_KINDS}$|^(?:[A-Z]?[a-z-]+ )*{_KINDS}\s+(?=[A-Z])"
+)
+_GENERIC = re.compile(
+    r"\b(?:news agency|news service|newspaper|paper|daily|magazine|media|press|television|TV|radio|broadcaster|channel"
+    r"|network|news site|station)$"
 )
 _GIVEN_TO = frozenset({"interview", "statement", "comment", "remark", "telephone", "broadcast", "speech"})
 _CARRY = frozenset({"quote", "cite", "carry", "report", "publish", "broadcast", "air", "post", "release"})
@@ -34,6 +38,11 @@ def _agencies() -> frozenset[str]:
     return frozenset(form.lower() for form in forms if form)
 
 
+def is_outlet(words: str) -> bool:
+    """Do the words alone tell that somebody is an outlet?"""
+    return words.lower() in _agencies() or bool(_MEDIA.search(words) or _GENERIC.search(words))
+
+
 def outlet_of(parse: Parse, roster: Roster, cited: Attribution) -> str | None:
     """The name of the outlet through which the source of an attribution spoke, if the sentence names one."""
     cue = parse.doc.char_span(cited.cue_start, cited.cue_end, alignment_mode="expand")
@@ -41,7 +50,7 @@ def outlet_of(parse: Parse, roster: Roster, cited: Attribution) -> str | None:
         return None
     for token in _carriers(cue.root):
         if not cited.source_start <= token.idx < cited.source_end:
-            name = _outlet_name(token, roster)
+            name = outlet_name(token, roster)
             if name is not None:
                 return name
     return None
@@ -70,15 +79,20 @@ def _by(verb: Token) -> Iterator[Token]:
             yield from (t for t in child.children if t.dep_ == "pobj")
 
 
-def _outlet_name(token: Token, roster: Roster) -> str | None:
-    """The outlet a noun phrase names; None where it names none."""
+def outlet_name(token: Token, roster: Roster) -> str | None:
+    """The outlet a noun phrase names, or its words where it is one of no name ("state media"); None for any other."""
     phrase = token.doc.char_span(*noun_phrase(token), alignment_mode="expand") or token.doc[token.i : token.i + 1]
+    apposed = next((t for t in token.children if t.dep_ == "appos" and t.pos_ == "PROPN" and t.i > token.i), None)
+    if apposed is not None and _GENERIC.search(phrase.text):
+        return token.doc.text[slice(*noun_phrase(apposed))]  # "the newspaper Le Monde"
     words = phrase.text.strip("\"“”'‘’")
     mention = mention_of(token, roster)
     bare = _KIND.sub("", _KIND.sub("", words)).strip()
     proper = any(t.pos_ == "PROPN" for t in phrase)
     if bare.lower() in _agencies() or (proper and mention is None and _MEDIA.search(words)):
         return bare
+    if not proper and _GENERIC.search(words) and token.i == phrase[-1].i:
+        return words
     medium = mention is not None and "MED" in (mention.actor.sector, *mention.actor.sectors)
     if mention is None or not medium or (mention.actor.id.startswith("role:") and not proper):
         return None
