@@ -26,9 +26,8 @@ DOUBTED = 0.05  # an act less probable than this is dropped
 TOLD_ODDS = 5  # by which an act of the lexicon's is likelier in news than in the corpus, written to mislead
 UNTOLD_ODDS = 45  # the same where a party is untold, which in the corpus mostly means that the other does nothing
 FILLS = 0.5  # least probability of an act between two parties that is used at all
-RETYPED = 0.6  # least probability of a type that replaces the lexicon's
-SEEN = 0.4  # probability of any act above which the classifier's types outweigh the lexicon's
-UNSEEN = 0.5  # least share of the lexicon's type below it
+RETYPED = 0.75  # least probability of a type that replaces the lexicon's
+LEXICON = 0.5  # least share of the lexicon's type in the belief that there is an act
 ALONE = 0.8  # least probability of an act that no trigger tells
 ALONE_OWN = 0.5  # the same for types of a user's own, which have no triggers
 UNASKED = 0.7  # belief kept in an act that could not be asked about
@@ -149,8 +148,7 @@ def none(question: Question, judge: Judge) -> float:
 def believed(act: Draft, judge: Judge) -> Draft:
     """The act with the classifier's belief in it: the probability of its type at its likeliest pair.
 
-    Where the classifier is sure of another type, the act is of that one; where it sees no act for want of a party,
-    the lexicon's type stands.
+    Where the classifier is sure of another type, the act is of that one; where it is not, the lexicon's stands.
     """
     questions = questions_of(act)
     if not questions:
@@ -159,16 +157,14 @@ def believed(act: Draft, judge: Judge) -> Draft:
     other = likeliest.types[likeliest.type]
     if likeliest.type not in {NONE, act.type} and other >= RETYPED and not act.reciprocal:
         return replace(act, type=likeliest.type, mode=likeliest.mode, confidence=round(other, 3))
-    seen = 1 - likeliest.types[NONE]
-    least = UNSEEN if seen < SEEN else 0.0
-    return replace(act, confidence=round(max(told(act.type, question, judge, least) for question in questions), 3))
+    return replace(act, confidence=round(max(told(act.type, question, judge) for question in questions), 3))
 
 
-def told(kind: str, question: Question, judge: Judge, least: float = 0.0) -> float:
-    """The probability of a type at a pair; of an act hardly seen, its type has at least that share."""
+def told(kind: str, question: Question, judge: Judge) -> float:
+    """The probability of a type at a pair; the lexicon's type keeps half of the act's even where it is doubted."""
     types = judge.known[question].types
     share = types[kind] / max(1 - types[NONE], 1e-9)
-    return (1 - none(question, judge)) * max(share, least)
+    return (1 - none(question, judge)) * max(share, LEXICON)
 
 
 def findings(judge: Judge, sentence: Span) -> list[Finding]:
