@@ -104,7 +104,7 @@ def test_governor_has_one_effect_on_one_complement() -> None:
 def test_light_verbs_lend_one_role() -> None:
     counts = Counter(row["verb"] for row in tables.read("triggers_light"))
     assert [verb for verb, n in counts.items() if n > 1] == []
-    assert {row["role"] for row in tables.read("triggers_light")} == {"actor", "recipient"}
+    assert {row["role"] for row in tables.read("triggers_light")} == {"actor", "recipient", "both", "witness"}
 
 
 def test_classes_hold_single_lower_case_words() -> None:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dotterel.events.grammar import OBJECTS, RELATIVES, SUBJECTS, child, clause_verb, is_verb, nouns, prepositional
+from dotterel.events.grammar import (
+    OBJECTS,
+    RELATIVES,
+    SUBJECTS,
+    child,
+    clause_verb,
+    gerund_taken_for_adjective,
+    is_verb,
+    nouns,
+    prepositional,
+)
 from dotterel.events.subjects import surface_subjects
 
 if TYPE_CHECKING:
@@ -65,6 +75,8 @@ def direct_objects(verb: Token) -> tuple[Token, ...]:
     own = child(verb, *OBJECTS)
     if own is not None:
         return nouns(own)
+    if gerund_taken_for_adjective(verb):
+        return nouns(verb.head)
     what = next((w for c in verb.children if c.dep_ == "ccomp" for w in c.children if w.lower_ == "what"), None)
     if what is not None:
         return (what,)

@@ -73,6 +73,8 @@ def noun_met(condition: Condition, noun: Token) -> bool:
     """Is what a noun row's condition speaks of there?"""
     if condition.what == "mod":
         return any_of(modifiers(noun), condition)
+    if condition.what == "under":  # "at the request of": the preposition over the noun
+        return noun.dep_ == "pobj" and noun.head.lower_ in condition.words
     if condition.what == "poss":
         return any_of(noun_slot("poss", noun), condition)
     preposition = condition.preposition or condition.what

@@ -86,6 +86,10 @@ def light_role(verb: Token, noun: Token, lexicon: Lexicon) -> str:
 
 def lend(role: str, clause: Clause, row: Trigger, agents: Slots, recipients: Slots) -> tuple[Slots, Slots]:
     """Give the light verb's subject its role, and its prepositions to the noun's recipient slots."""
+    if role == "witness":  # "found the bodies of": who finds has no part in it
+        return agents, recipients
+    if role == "both":  # "subjected villagers to torture"
+        return ((clause.agents, *agents), (clause.patients, *recipients))
     own = tuple(filled for slot in row.recipient if (filled := prepositional(clause.verb, slot)))
     own += tuple((t,) for c in clause.verb.children if c.dep_ == "dative" for t in nouns(c))
     if role == "actor":

@@ -15,6 +15,7 @@ SUBJECTS = {"nsubj", "csubj"}
 PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
 OBJECTS = {"dobj", "obj", "oprd"}
 RELATIVES = {"who", "whom", "which", "that", "whose"}
+ASPECT = {"continue", "begin", "start", "keep", "resume", "stop"}  # verbs over a gerund: "continued shelling"
 MAX_HOPS = 6  # how far a missing subject is sought up the tree; longer chains are parser errors
 # nouns that only count or group what follows their "of"
 QUANTITIES = {"series", "number", "wave", "string", "spate", "round", "campaign", "dozen", "hundred", "thousand",
@@ -86,6 +87,14 @@ def counted(noun: Token) -> tuple[Token, ...]:
 def is_verb(token: Token) -> bool:
     """A verb, or an auxiliary standing as one ("to be", "has")."""
     return token.pos_ in {"VERB", "AUX"}
+
+
+def gerund_taken_for_adjective(verb: Token) -> bool:
+    """ "continued shelling villages": a gerund that the parser hangs on its own object."""
+    noun = verb.head
+    over = noun.head
+    misread = verb.tag_ == "VBG" and verb.dep_ == "amod" and noun.dep_ in OBJECTS
+    return misread and over.lemma_.lower() in ASPECT and verb.i == over.i + 1
 
 
 def is_infinitive(verb: Token) -> bool:

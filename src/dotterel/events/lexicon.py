@@ -12,6 +12,7 @@ from dotterel.errors import DataError
 
 PARTIES, PLACES = ("PERSON", "NORP", "ORG", "GPE"), ("GPE", "LOC", "FAC")
 ENTITIES = {"@people": PARTIES, "@leader": PARTIES, "state": ("GPE",), "country": ("GPE",), "government": ("GPE",),
+            "nation": ("GPE", "NORP", "ORG"),
             "@armed": ("GPE", "NORP", "ORG"), "@place": PLACES, "@territory": PLACES}  # fmt: skip
 
 
@@ -19,7 +20,7 @@ ENTITIES = {"@people": PARTIES, "@leader": PARTIES, "state": ("GPE",), "country"
 class Condition:
     """One demand of a row on the words around its trigger, e.g. `prep:from=@place` or `-obj`."""
 
-    what: str  # obj | subj | prep | to | that | ing | mod | the name of a preposition for nouns
+    what: str  # obj | subj | prep | to | that | ing | mod | under or the name of a preposition for nouns
     preposition: str  # the preposition, for `prep`
     words: frozenset[str]  # head lemmas that satisfy it; empty: any
     entities: frozenset[str]  # entity labels that satisfy it too: a named state is a @state, a named town a @place

@@ -10,6 +10,7 @@ from dotterel.events.grammar import (
     QUANTITIES,
     base_forms,
     child,
+    clause_verb,
     is_infinitive,
     is_verb,
     nouns,
@@ -17,6 +18,7 @@ from dotterel.events.grammar import (
     prepositions,
 )
 from dotterel.events.lexicon import load
+from dotterel.events.subjects import surface_subjects
 
 if TYPE_CHECKING:
     from dotterel.parsing import Token
@@ -99,15 +101,26 @@ def complement_slot(inner: str, verb: Token) -> tuple[Token, ...]:
 
 
 def noun_slot(slot: str, noun: Token) -> tuple[Token, ...]:
-    """The words in one slot of a noun: possessor, modifier, or preposition."""
+    """The words in one slot of a noun: possessor, modifier, preposition, or the subject of its clause."""
     if slot == "poss":
         return tuple(t for c in noun.children if c.dep_ == "poss" for t in nouns(c)) or modifiers(noun)
     if slot == "mod":
         return modifiers(noun)
+    if slot == "subj":  # "troops entered at the request of": whom the noun's clause is about
+        return surface_subjects(clause_verb(noun))
+    if slot == "support":
+        return supported(noun)
     if slot == "held":
         return tuple(t for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" for t in prepositional(c, "by"))
     nested = (t for p in prepositions(noun) for inner in p.children for t in prepositional(inner, slot))
     return prepositional(noun, slot) or tuple(nested)
+
+
+def supported(noun: Token) -> tuple[Token, ...]:
+    """Who is helped by a deed done "in support of" them, whether the words hang on the noun or on its verb."""
+    heads = (noun, quantity_head(noun).head)
+    helped = (t for head in heads for t in prepositional(head, "in") if t.lower_ == "support")
+    return next((found for t in helped if (found := prepositional(t, "of"))), ())
 
 
 def modifiers(noun: Token) -> tuple[Token, ...]:

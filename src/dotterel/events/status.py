@@ -37,7 +37,8 @@ COUNTED_SPANS = {"day", "week", "month", "year"}  # "the offensive entered its s
 MANY = {"series", "round", "string", "number", "wave", "spate", "raft", "range"}  # "a series of meetings"
 REFUSAL = "refusal"
 # verbs about an act that has its own life: "discussed Iran's seizure of the ship" still tells the seizure
-ABOUT = {"oppose", "support", "reject", "accept", "discuss", "defend", "back", "debate", "review", "justify", "deny"}
+ABOUT = {"oppose", "support", "reject", "accept", "discuss", "defend", "back", "debate", "review", "justify", "deny",
+         "halt", "stop", "end"}  # fmt: skip
 STRENGTH = ("drop", "negated", "hypothetical", "proposed", "planned", "ongoing")
 
 

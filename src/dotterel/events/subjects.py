@@ -10,6 +10,7 @@ from dotterel.events.grammar import (
     PASSIVE_SUBJECTS,
     SUBJECTS,
     child,
+    gerund_taken_for_adjective,
     is_infinitive,
     is_verb,
     nouns,
@@ -56,6 +57,8 @@ def inherited_subjects(verb: Token, hops: int) -> tuple[Token, ...]:
         return noun_governed_subjects(verb, head, hops)
     if verb.dep_ in {"xcomp", "ccomp", "advcl"} and is_verb(head):
         return controller(verb, head, hops)
+    if gerund_taken_for_adjective(verb):
+        return surface_subjects(head.head, hops)
     if verb.dep_ in {"xcomp", "ccomp"} and head.pos_ == "ADJ":
         return surface_subjects(head.head, hops) if is_verb(head.head) else ()
     if verb.dep_ in OBJECTS and is_verb(head):
