@@ -29,6 +29,7 @@ NOBODY = Roster(())
 REPORT = Report("r", "Kenya bombed al-Shabaab.")
 FIRST = Draft(
     type="ASSAULT",
+    plain="ASSAULT",
     mode="aerial",
     status="occurred",
     actors=(KENYA,),

@@ -35,6 +35,23 @@ ROWS = [
     ("Kenya launched an attack on the rebels.", "ASSAULT", "occurred", "a light verb lends its tense"),
     ("Kenya will launch an attack on the rebels.", "ASSAULT", "planned", "a light verb lends its future"),
     ("Kenya did not launch an attack on the rebels.", "ASSAULT", "negated", "a light verb lends its negation"),
+    ("Kenya arms the rebels.", "AID", "ongoing", "the present of what lasts"),
+    ("Kenya backs the rebels in the vote", "SUPPORT", "occurred", "the present of a headline"),
+    ("Still, Kenya attacked the rebels.", "ASSAULT", "occurred", "a still that only links sentences"),
+    ("The plan failed, but Kenya still attacked the rebels.", "ASSAULT", "occurred", "another, in the past"),
+    ("Kenya still shells the rebels.", "ASSAULT", "ongoing", "a still of acts that last"),
+    ("Reports of attacks being carried out by Kenya on the rebels grew.", "ASSAULT", "ongoing", "a participle"),
+    ("Attacks by Kenya on the rebels have become a plague.", "ASSAULT", "ongoing", "what has become usual"),
+    ("The Kenyan blockade of the island has ruined fishermen.", "COERCE", "ongoing", "a blockade stands"),
+    ("Kenya imposed the blockade of the island in May.", "COERCE", "occurred", "but not while it is being imposed"),
+    ("Kenya launched an offensive against the rebels three weeks ago.", "ASSAULT", "ongoing", "lately begun"),
+    ("Kenya launched an offensive against the rebels on Monday.", "ASSAULT", "occurred", "the beginning is the news"),
+    ("Kenya has carried out 40 air strikes on the rebels.", "ASSAULT", "ongoing", "many acts up to now"),
+    ("Kenya carried out 40 air strikes on the rebels on Monday.", "ASSAULT", "occurred", "many acts of one day"),
+    ("Kenya has carried out two air strikes on the rebels.", "ASSAULT", "occurred", "two acts"),
+    ("Kenya plans to expand its attacks on the rebels.", "ASSAULT", "ongoing", "expanded: it goes on already"),
+    ("Kenya plans to begin its attacks on the rebels.", "ASSAULT", "planned", "what is to begin does not"),
+    ("Kenya remains committed to attacking the rebels.", "ASSAULT", "planned", "a purpose declared"),
 ]  # fmt: skip
 
 

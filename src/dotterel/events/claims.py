@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dotterel.events.grammar import prepositional
 from dotterel.events.setting import Context
-from dotterel.events.status import negative_subject
+from dotterel.events.signs import negative_subject
 from dotterel.events.subjects import surface_subjects
 from dotterel.types import ActorMention
 

@@ -33,6 +33,7 @@ class Classification:
     plv: dict[str, float]  # probability of each of the fifteen types of PLOVER's first version, were there an act
     mode: str | None  # how the most probable act is done, where one is likelier than none
     status: str  # occurred, ongoing, planned, proposed, hypothetical or negated, were there an act
+    statuses: dict[str, float]  # probability of each of those six, were there an act
 
     @property
     def type(self) -> str:
@@ -69,12 +70,14 @@ def classifications(raw: Raw, told: Sequence[Opinion] | None, labels: Labels) ->
     """Scores and the lexicon's opinions as classifications."""
     types = probabilities(raw.types, type_table(told, labels.types), labels)
     plv = plv_probabilities(raw.plv, plv_table(told, labels.plv), labels)
+    statuses = softmax(raw.statuses.astype(np.float64) / labels.status_temperature)
     return [
         Classification(
             types=dict(zip(labels.types, map(float, types[at]), strict=True)),
             plv=dict(zip(labels.plv, map(float, plv[at]), strict=True)),
             mode=mode_of(labels.types[1 + int(types[at, 1:].argmax())], raw.modes[at], labels),
             status=labels.statuses[int(raw.statuses[at].argmax())],
+            statuses=dict(zip(labels.statuses, map(float, statuses[at]), strict=True)),
         )
         for at in range(len(types))
     ]

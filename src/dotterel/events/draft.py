@@ -32,6 +32,7 @@ class Draft:
     """An act as one trigger tells it."""
 
     type: str
+    plain: str  # its type before its status shifted it
     mode: str | None
     status: str
     actors: tuple[ActorMention, ...]
@@ -76,6 +77,7 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
     interval = time_of(candidate, context)
     return Draft(
         type=kind,
+        plain=candidate.row.type,
         mode=candidate.row.mode,
         status="occurred" if kind == "REJECT" and verdict.reason == REFUSAL else verdict.status,
         actors=actors,
@@ -120,7 +122,12 @@ def shifted_type(kind: str, verdict: Verdict) -> str:
     """A cooperative act still to come is AGREE, one refused is REJECT."""
     if verdict.reason == REFUSAL and kind in COOPERATIVE | {"AGREE", "CONCEDE", "RETREAT"}:
         return "REJECT"
-    return "AGREE" if verdict.status == "planned" and kind in COOPERATIVE else kind
+    return type_in(kind, verdict.status)
+
+
+def type_in(kind: str, status: str) -> str:
+    """What a type of act is in a status: a cooperative act still to come is AGREE."""
+    return "AGREE" if status == "planned" and kind in COOPERATIVE else kind
 
 
 def settle_parties(candidate: Candidate, context: Context) -> tuple[tuple[ActorMention, ...], tuple[ActorMention, ...]]:

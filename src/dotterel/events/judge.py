@@ -16,6 +16,7 @@ from dotterel.events.lexical import Reading, opinion, path_between
 from dotterel.events.lexicon import Trigger
 from dotterel.events.marking import Marked, Offsets
 from dotterel.events.network import Network
+from dotterel.events.reality import weighed
 from dotterel.events.setting import Context
 from dotterel.types import ActorMention
 
@@ -154,6 +155,7 @@ def believed(act: Draft, judge: Judge) -> Draft:
     if not questions:
         return replace(act, confidence=act.confidence * UNASKED)
     likeliest = judge.known[min(questions, key=lambda question: none(question, judge))]
+    act = weighed(act, likeliest.statuses)
     other = likeliest.types[likeliest.type]
     if likeliest.type not in {NONE, act.type} and other >= RETYPED and not act.reciprocal:
         return replace(act, type=likeliest.type, mode=likeliest.mode, confidence=round(other, 3))

@@ -14,6 +14,7 @@ from dotterel.types import ActorMention, Event, Interval, Report, Roster
 T = TypeVar("T")
 NUMBER = re.compile(r"\d[\d,.]*")
 TOLL = {"kill", "wound", "injure", "destroy", "damage", "maim"}
+LASTING = {"ASSAULT", "PROTEST", "COERCE", "SANCTION"}  # acts that go on for days
 OPENING = 3  # sentences with acts in which the report's own day is sought
 REAL = {"occurred", "ongoing"}
 
@@ -214,7 +215,7 @@ def event_of(group: list[Draft], identifier: str, newsday: Interval | None) -> E
         id=identifier,
         type=best.type,
         mode=first(d.mode for d in ranked),
-        status=best.status if best.actors or best.recipients else ranked[-1].status,
+        status=status_of(ranked),
         actors=first(d.actors for d in ranked) or (),
         recipients=first(d.recipients for d in ranked) or (),
         interval=min((d.interval for d in group if d.interval is not None), key=days, default=None)
@@ -226,6 +227,13 @@ def event_of(group: list[Draft], identifier: str, newsday: Interval | None) -> E
         confidence=max(d.confidence for d in group),
         reason=best.reason,
     )
+
+
+def status_of(ranked: list[Draft]) -> str:
+    """That of the fullest draft; what one sentence tells as done and another as lasting, lasts."""
+    best = ranked[0] if ranked[0].actors or ranked[0].recipients else ranked[-1]
+    lasts = best.type in LASTING and any(d.status == "ongoing" for d in ranked)
+    return "ongoing" if best.status == "occurred" and lasts else best.status
 
 
 def days(interval: Interval) -> int:

@@ -37,6 +37,7 @@ class Labels:
     lexicon_weight: float  # of the lexicon's opinion beside the network's; 0 for a codebook it does not know
     plv_temperature: float  # the same for the fifteen-type scheme
     plv_lexicon_weight: float
+    status_temperature: float = 1.0  # by which the scores of statuses are divided
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def read_labels(path: Path) -> Labels:
             lexicon_weight=float(told["lexicon_weight"]),
             plv_temperature=float(told["plv_temperature"]),
             plv_lexicon_weight=float(told["plv_lexicon_weight"]),
+            status_temperature=float(told.get("status_temperature", 1.0)),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"no classifier in {path.parent}: {LABELS} cannot be read ({error!r})") from None

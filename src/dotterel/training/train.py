@@ -105,7 +105,7 @@ def enough(pairs: Sequence[Pair]) -> None:
         )
 
 
-def labels_of(scheme: Scheme, found: Calibration, plv: Calibration) -> Labels:
+def labels_of(scheme: Scheme, found: Calibration, plv: Calibration, status: Calibration | None = None) -> Labels:
     """The labels file of a scheme and its calibrations."""
     return Labels(
         types=scheme.types,
@@ -117,6 +117,7 @@ def labels_of(scheme: Scheme, found: Calibration, plv: Calibration) -> Labels:
         lexicon_weight=found.lexicon_weight,
         plv_temperature=plv.temperature,
         plv_lexicon_weight=plv.lexicon_weight,
+        status_temperature=(status or UNFITTED).temperature,
     )
 
 
@@ -126,9 +127,15 @@ def calibrated_labels(network: Network, pairs: Sequence[Pair], scheme: Scheme) -
     targets = np.array([scheme.targets(p) for p in pairs])
     lexicon = type_table(told, scheme.types)
     found = calibrate(raw.types.astype(np.float64), lexicon, targets[:, 0], lexicon_weight=LEXICON_WEIGHT)
+    real = targets[:, 2] >= 0
+    status = (
+        calibrate(raw.statuses[real].astype(np.float64), None, targets[real, 2], with_none=False)
+        if real.any()
+        else UNFITTED
+    )
     acts = targets[:, 3] >= 0
     if not acts.any():
-        return labels_of(scheme, found, UNFITTED)
+        return labels_of(scheme, found, UNFITTED, status)
     lexicon = plv_table(told, scheme.plv)
     plv = calibrate(
         raw.plv[acts].astype(np.float64),
@@ -137,7 +144,7 @@ def calibrated_labels(network: Network, pairs: Sequence[Pair], scheme: Scheme) -
         with_none=False,
         lexicon_weight=PLV_LEXICON_WEIGHT,
     )
-    return labels_of(scheme, found, plv)
+    return labels_of(scheme, found, plv, status)
 
 
 def evidence(network: Network, pairs: Sequence[Pair], scheme: Scheme) -> tuple[Raw, list[Opinion] | None]:
