@@ -16,6 +16,7 @@ from dotterel.events.judge import Judge, judged
 from dotterel.events.lexicon import load as load_lexicon
 from dotterel.events.locate import scene_of
 from dotterel.events.merge import merge
+from dotterel.events.responsibility import with_claims
 from dotterel.events.setting import Context
 from dotterel.figures import find_figures
 from dotterel.parsing import Parse, load, parse, parse_many
@@ -53,6 +54,7 @@ def code_parse(
     candidates = tuple(find_candidates(parsed.doc, lexicon))
     judge = Judge(network.load(classifier), lexical.read(parsed.doc, lexicon, candidates), context)
     events = merge(judged(judge, parsed.sentences, candidates), report, roster)
+    events = with_claims(events, parsed.doc, roster)
     events = tuple(event for event in events if event.confidence >= min_confidence)
     return Coding(
         report=report,

@@ -24,6 +24,7 @@ COOPERATIVE = {"CONSULT", "COOPERATE", "AID", "SUPPORT"}  # in the future they a
 AGENTLESS = {"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "AID"}  # worth recording without an actor
 SUFFERED = {"COERCE", "SANCTION", "AID", "MOBILIZE", "RETREAT", "CONCEDE"}  # done to those of a place told with it
 WHERE = ("in", "on", "against", "to", "for", "from", "into", "inside", "across", "at")
+DENIES = ("deny", "denie", "denying")  # who denies an act is not the one cited for it
 VERBAL = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 
 
@@ -205,7 +206,7 @@ def cited(candidate: Candidate, context: Context, actors: tuple[ActorMention, ..
     """Whom the report cites for the act; a speaker is not cited for his own words."""
     start, end = candidate.trigger[0].idx, candidate.trigger[-1].idx + len(candidate.trigger[-1])
     attribution = cited_for(context.attributions, start, end)
-    if attribution is None or attribution.source is None:
+    if attribution is None or attribution.source is None or attribution.cue_text.lower().startswith(DENIES):
         return None
     own = attribution.source.actor.id in {a.actor.id for a in actors}
     return None if own and kind in VERBAL else attribution.source
