@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dotterel.events.grammar import child, is_verb, prepositional
-from dotterel.events.status import negative_subject
+from dotterel.events.signs import negative_subject
 from dotterel.events.subjects import surface_subjects
 from dotterel.types import ActorMention, Event, Roster
 
