@@ -25,7 +25,8 @@ def claimant(noun: Token, context: Context) -> ActorMention | None:
         if claim.dep_ in {"acl", "relcl"} and (claimed == noun or claimed in same_acts(noun) or collective):
             return first_mention(prepositional(claim, "by"), context)
         if any(c.lemma_ in {"responsibility", "credit"} for c in claim.children) and claim in noun.ancestors:
-            return None if negative_subject(claim) else first_mention(surface_subjects(claim), context)
+            unsaid = negative_subject(claim) or any(c.dep_ == "neg" for c in claim.children)
+            return None if unsaid else first_mention(surface_subjects(claim), context)
     return None
 
 
