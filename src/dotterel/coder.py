@@ -18,6 +18,7 @@ from dotterel.events.locate import scene_of
 from dotterel.events.merge import merge
 from dotterel.events.responsibility import with_claims
 from dotterel.events.setting import Context
+from dotterel.events.spoken import find_spoken, with_spoken
 from dotterel.figures import find_figures
 from dotterel.parsing import Parse, load, parse, parse_many
 from dotterel.places import find_places
@@ -51,7 +52,9 @@ def code_parse(
     quotes = find_quotes(parsed, report, roster, attributions)
     spoken = with_speakers(roster, parsed, quotes, attributions, acts=True)
     context = Context(report, spoken, times, places, attributions, lexicon, scene_of(places))
-    candidates = tuple(find_candidates(parsed.doc, lexicon))
+    candidates = with_spoken(
+        find_candidates(parsed.doc, lexicon), find_spoken(parsed.doc, attributions, quotes, spoken)
+    )
     judge = Judge(network.load(classifier), lexical.read(parsed.doc, lexicon, candidates), context)
     events = merge(judged(judge, parsed.sentences, candidates), report, roster)
     events = with_claims(events, parsed.doc, roster)

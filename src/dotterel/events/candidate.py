@@ -23,8 +23,11 @@ class Candidate:
     agents: Slots
     recipients: Slots
     light: bool = False  # told by a light verb and a noun
+    spoken: bool = False  # done by what a speech says: the speaker's act, real as soon as he has spoken
 
     @property
     def head(self) -> Token:
         """The word that carries the sense: a verb before its particles, a noun after what qualifies it."""
+        if self.spoken:
+            return self.verb
         return self.trigger[0] if self.row.pos == "VERB" else self.trigger[-1]

@@ -10,6 +10,7 @@ from dotterel.events.candidate import Candidate
 from dotterel.events.claims import claimant
 from dotterel.events.clauses import clause_of
 from dotterel.events.grammar import is_infinitive, is_verb, prepositional, with_conjuncts
+from dotterel.events.lexicon import Lexicon
 from dotterel.events.locate import located
 from dotterel.events.parties import RECIPIENT_OWNERS, host_of, others, parties, people_of, place_at
 from dotterel.events.setting import Context, head_word, place_of, time_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 COOPERATIVE = {"CONSULT", "COOPERATE", "AID", "SUPPORT"}  # in the future they are AGREE (coding guide)
 AGENTLESS = {"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "AID"}  # worth recording without an actor
 SUFFERED = {"COERCE", "SANCTION", "AID", "MOBILIZE", "RETREAT", "CONCEDE"}  # done to those of a place told with it
+SPOKEN = 0.8  # belief in an act done by what a speech says, its parties being sure
 WHERE = ("in", "on", "against", "to", "for", "from", "into", "inside", "across", "at")
 DENIES = ("deny", "denie", "denying")  # who denies an act is not the one cited for it
 VERBAL = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
@@ -46,6 +48,7 @@ class Draft:
     lemma: str  # of the trigger's head
     definite: bool  # an event noun with "the", "this", "those": told before
     reciprocal: bool
+    spoken: bool  # done by what a speech says
     elsewhere: frozenset[int]  # starts of mentions in the sentence that have a part of their own there
     current: bool  # told as news, not as what had been before
     confidence: float
@@ -61,7 +64,7 @@ class Draft:
 def draft(candidate: Candidate, context: Context) -> Draft | None:
     """The act a candidate tells; None where grammar says that it is only spoken of."""
     head = candidate.head
-    verdict = status_of(head, candidate.verb, context.lexicon)
+    verdict = verdict_on(candidate, context.lexicon)
     unmet = candidate.row.type == "CONSULT" and verdict.status == "negated" and verdict.reason != REFUSAL
     if verdict.status == "drop" or unmet:
         return None
@@ -91,11 +94,19 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
         lemma=head.lemma_.lower(),
         definite=is_definite(head),
         reciprocal=candidate.row.reciprocal,
+        spoken=candidate.spoken,
         elsewhere=busy_elsewhere(candidate, context),
         current=is_current(candidate),
         confidence=confidence(candidate, verdict, actors, recipients),
         reason=f"{candidate.row.pos.lower()} '{candidate.row.word}' → {candidate.row.type}; {verdict.reason}",
     )
+
+
+def verdict_on(candidate: Candidate, lexicon: Lexicon) -> Verdict:
+    """The status of a candidate's act; what is done by speaking is done."""
+    if candidate.spoken:
+        return Verdict("occurred", "done by saying so")
+    return status_of(candidate.head, candidate.verb, lexicon)
 
 
 def busy_elsewhere(candidate: Candidate, context: Context) -> frozenset[int]:
@@ -225,7 +236,7 @@ def confidence(
     candidate: Candidate, verdict: Verdict, actors: tuple[ActorMention, ...], recipients: tuple[ActorMention, ...]
 ) -> float:
     """Belief in the act, 0 to 1: how specific its row, how sure its parties and its reality."""
-    belief = min(0.9, 0.6 + 0.1 * candidate.row.weight)
+    belief = SPOKEN if candidate.spoken else min(0.9, 0.6 + 0.1 * candidate.row.weight)
     for side in (actors, recipients):
         belief *= max((m.score for m in side), default=0.6 if side is actors else 0.8) ** 0.5
     if verdict.status == "hypothetical":

@@ -154,12 +154,15 @@ def believed(act: Draft, judge: Judge) -> Draft:
     questions = questions_of(act)
     if not questions:
         return replace(act, confidence=act.confidence * UNASKED)
+    sure = max(told(act.type, question, judge) for question in questions)
+    if act.spoken:  # the classifier, which sees one sentence, may confirm what a speech does but not retype it
+        return replace(act, confidence=round(max(sure, act.confidence * UNASKED), 3))
     likeliest = judge.known[min(questions, key=lambda question: none(question, judge))]
     act = weighed(act, likeliest.statuses)
     other = likeliest.types[likeliest.type]
     if likeliest.type not in {NONE, act.type} and other >= RETYPED and not act.reciprocal:
         return replace(act, type=likeliest.type, mode=likeliest.mode, confidence=round(other, 3))
-    return replace(act, confidence=round(max(told(act.type, question, judge) for question in questions), 3))
+    return replace(act, confidence=round(sure, 3))
 
 
 def told(kind: str, question: Question, judge: Judge) -> float:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from dotterel import codebook
 from dotterel.events.candidate import Candidate
 from dotterel.events.candidates import find_candidates
-from dotterel.events.draft import shifted_type
+from dotterel.events.draft import shifted_type, verdict_on
 from dotterel.events.hints import Hint, hints
 from dotterel.events.lexicon import Lexicon, load
 from dotterel.events.marking import Marked, Offsets
-from dotterel.events.status import Verdict, status_of
+from dotterel.events.status import Verdict
 from dotterel.parsing import parse_many
 from dotterel.settings import MODEL
 
@@ -60,7 +60,7 @@ class Opinion:
 
 def read(doc: Doc, lexicon: Lexicon, candidates: Iterable[Candidate]) -> Reading:
     """A text's candidates with their types, one only spoken of with a small share."""
-    acts = tuple(told(c, status_of(c.head, c.verb, lexicon)) for c in candidates)
+    acts = tuple(told(c, verdict_on(c, lexicon)) for c in candidates)
     taken = {t.i for act in acts for t in act.candidate.trigger}
     return Reading(doc, acts, tuple(hints(doc, lexicon, taken)))
 
