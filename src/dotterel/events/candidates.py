@@ -148,7 +148,9 @@ def predicative(verb: Token, lexicon: Lexicon) -> bool:
     if verb.tag_ != "VBN" or verb.lower_ not in lexicon.adjectives:
         return False
     clause = Clause(verb, surface_subjects(verb), (), False)
-    return (is_passive(verb) or verb.dep_ == "acomp") and any(fits(row, clause) for row in lexicon.adjectives[verb.lower_])
+    return (is_passive(verb) or verb.dep_ == "acomp") and any(
+        fits(row, clause) for row in lexicon.adjectives[verb.lower_]
+    )
 
 
 def adjective_candidate(adjective: Token, lexicon: Lexicon) -> Iterator[Candidate]:

@@ -1,4 +1,4 @@
-"""How the words of a speech stand that make it an act: each frame of the table `speech_acts` as a function of a word."""
+"""How the words stand that make a speech an act: each frame of the table `speech_acts`, a function of a word."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dotterel.events.lexicon import load
 from dotterel.events.slots import noun_slot
 from dotterel.events.speeches import Speech
 from dotterel.events.subjects import surface_subjects
-from dotterel.types import Roster
+from dotterel.types import Actor, ActorMention, Roster
 
 if TYPE_CHECKING:
     from dotterel.parsing import Token
@@ -65,7 +65,9 @@ class Saying:
         """Does the word name somebody political who is not the speaker?"""
         own = self.speech.speaker.actor
         return any(
-            m.actor.id != own.id and m.actor.sector in KNOWN and not (m.actor.country == own.country and same_side(m, own))
+            m.actor.id != own.id
+            and m.actor.sector in KNOWN
+            and not (m.actor.country == own.country and same_side(m, own))
             for m in self.roster.at(word.i)
         )
 
@@ -78,9 +80,9 @@ class Saying:
         return ()
 
 
-def same_side(mention: object, own: object) -> bool:
+def same_side(mention: ActorMention, own: Actor) -> bool:
     """Is a mention the state that the speaker speaks for?"""
-    return mention.actor.id.startswith("state:") and own.sector in {"GOV", "MIL"}  # type: ignore[attr-defined]
+    return mention.actor.id.startswith("state:") and own.sector in {"GOV", "MIL"}
 
 
 def auxiliaries(verb: Token) -> set[str]:
@@ -96,7 +98,7 @@ def is_real(verb: Token) -> bool:
                 return False
             if any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether", "lest"} for c in word.children):
                 return False
-    return not verb.sent.text.rstrip(' "”\'').endswith("?")
+    return not verb.sent.text.rstrip(" \"”'").endswith("?")
 
 
 def subjects_of(verb: Token) -> tuple[Token, ...]:
@@ -128,7 +130,7 @@ def is_asked(verb: Token) -> bool:
     """Is the duty the speaker's own demand, not part of a question or a condition?"""
     conditional = any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether"} for c in verb.children)
     asked = any(c.tag_ in {"WP", "WRB", "WDT"} for c in verb.children)
-    return not conditional and not asked and verb.dep_ != "relcl" and not verb.sent.text.rstrip(' "”\'').endswith("?")
+    return not conditional and not asked and verb.dep_ != "relcl" and not verb.sent.text.rstrip(" \"”'").endswith("?")
 
 
 def needs(word: Token, saying: Saying) -> Told | None:
@@ -163,8 +165,14 @@ def wish(word: Token, saying: Saying) -> Told | None:
     doers = surface_subjects(word)
     if not asked or not auxiliaries(clause) & (FUTURE | {"would", "can"}) or is_passive(clause):
         return None
-    own = is_ours(word) or any(m.actor.id == saying.speech.speaker.actor.id for t in doers for m in saying.roster.at(t.i))
-    return Told((word, clause), word, asked, () if own else saying.parties(doers)) if own or saying.parties(doers) else None
+    own = is_ours(word) or any(
+        m.actor.id == saying.speech.speaker.actor.id for t in doers for m in saying.roster.at(t.i)
+    )
+    return (
+        Told((word, clause), word, asked, () if own else saying.parties(doers))
+        if own or saying.parties(doers)
+        else None
+    )
 
 
 def said_of(word: Token, saying: Saying) -> Told | None:
@@ -227,7 +235,8 @@ def is_deed(noun: Token) -> bool:
 def crime(word: Token, saying: Saying) -> Told | None:
     """A bad noun with who did it: "Russian aggression"."""
     done_by = saying.behind(word) if word.pos_ == "NOUN" and word.dep_ not in {"compound", "attr"} else ()
-    return Told((word,), clause_verb(word), done_by) if done_by and is_real(clause_verb(word)) else None
+    denied = any(c.lower_ in {"no", "any"} for c in word.children)
+    return Told((word,), clause_verb(word), done_by) if done_by and not denied else None
 
 
 def does(word: Token, saying: Saying) -> Told | None:
@@ -305,7 +314,9 @@ def together(word: Token, saying: Saying) -> Told | None:
 def is_willing(verb: Token) -> bool:
     """Is the act to come: with "will", or under "want", "continue", "ready"?"""
     heads = (verb, *(a for a in verb.ancestors if verb.dep_ in {"xcomp", "conj", "ccomp", "advcl"}))[:4]
-    return any(auxiliaries(h) & WILLING or h.lemma_.lower() in WILLING for h in heads) or "could" in auxiliaries(verb.head)
+    return any(auxiliaries(h) & WILLING or h.lemma_.lower() in WILLING for h in heads) or "could" in auxiliaries(
+        verb.head
+    )
 
 
 def refuses(word: Token, saying: Saying) -> Told | None:
@@ -343,7 +354,9 @@ def measures(word: Token, saying: Saying) -> Told | None:
 
 def within(verb: Token) -> tuple[Token, ...]:
     """The objects of the prepositions on a verb's objects: "deny any haven for the group"."""
-    return tuple(t for p in clause_of(verb).patients for name in ("for", "to", "by", "of") for t in prepositional(p, name))
+    return tuple(
+        t for p in clause_of(verb).patients for name in ("for", "to", "by", "of") for t in prepositional(p, name)
+    )
 
 
 def pays(word: Token, saying: Saying) -> Told | None:

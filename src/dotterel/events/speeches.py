@@ -31,7 +31,9 @@ def speeches(
     doc: Doc, attributions: Iterable[Attribution], quotes: Iterable[Quote], roster: Roster
 ) -> Iterator[Speech]:
     """What political actors are cited for, a quotation that only its neighbours give a speaker included."""
-    said = [(a.source, a.content_start, a.content_end, a.kind == "direct") for a in attributions if a.kind != "attitude"]
+    said = [
+        (a.source, a.content_start, a.content_end, a.kind == "direct") for a in attributions if a.kind != "attitude"
+    ]
     said += [(q.speaker, q.start, q.end, True) for q in quotes]
     for speaker, start, end, direct in said:
         head = head_of(doc, speaker) if speaker is not None else None
