@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from dotterel.actors import find_actors
 from dotterel.figures import find_figures
 from dotterel.figures.numbers import find_numbers
 from dotterel.parsing import parse
@@ -34,6 +35,30 @@ NUMBERS = [
     ("12 per cent and 8% and 9 percentage points", [], "shares"),
     ("the 3rd of 5m", [], "ordinals and metres"),
 ]
+
+
+BOUNDS = [
+    ("At least 15 men", [("at least", None, None)], "at least"),
+    ("no fewer than 15 men", [("at least", None, None)], "no fewer than"),
+    ("more than $3 million", [("at least", None, None)], "a sum"),
+    ("15 or more men", [("at least", None, None)], "a bound after its number"),
+    ("up to 300 men", [("at most", None, None)], "up to"),
+    ("as many as 300 men", [("at most", None, None)], "as many as"),
+    ("nearly 300 men", [("about", None, None)], "nearly"),
+    ("an estimated 300 men", [("about", None, None)], "an estimate"),
+    ("20-odd men", [("about", None, None)], "odd"),
+    ("between 20 and 30 men", [("range", 20, 30)], "a range in words"),
+    ("20-30 men", [("range", 20, 30)], "a range with a dash"),
+    ("more than half the men", [("at least", None, None)], "a share with its bound"),
+    ("300 men", [(None, None, None)], "an exact count"),
+    ("dozens of men", [(None, None, None)], "a vague count"),
+    ("half a million men", [(None, None, None)], "half a scale"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), BOUNDS, ids=[r[2] for r in BOUNDS])
+def test_bounds(text, expected, why):
+    assert [(n.bound, n.low, n.high) for n in find_numbers(text)] == expected
 
 
 @pytest.mark.parametrize(("text", "expected", "why"), NUMBERS, ids=[r[2] for r in NUMBERS])
@@ -110,6 +135,39 @@ ROWS = [
     ("Senators backed the 2003 troops bill by 60 votes.", [(60, "votes", "votes")], "a year before a noun"),
     ("At least 2011 people were killed.", [(2011, "people", "dead")], "four digits after a word of counting"),
     ("Shells killed 2,011 people.", [(2011, "people", "dead")], "four digits with a comma"),
+    ("Gunmen shot dead two women and six men.", [(2, "women", "dead"), (6, "men", "dead")], "both shot dead"),
+    ("Two women were shot dead.", [(2, "women", "dead")], "shot dead in the passive"),
+    ("Two women were fatally shot.", [(2, "women", "dead")], "shot fatally"),
+    ("Troops found the bodies of 70 villagers.", [(70, "villagers", "dead")], "bodies of"),
+    ("Some 40 people were shot and killed.", [(40, "people", "dead")], "the second verb of two"),
+    (
+        "Some 25 schools are reported to have been damaged.",
+        [(25, "schools", "other")],
+        "a verb that raises its subject",
+    ),
+    ("More than half the population has fled.", [("More than half", "population", "displaced")], "a share"),
+    ("Some 300 people took part in the rally.", [(300, "people", "protesters")], "taking part in a protest"),
+    ("Some 300 people took part in the course.", [], "taking part in something else"),
+    ("A 10,000-strong crowd marched.", [(10000, "crowd", "protesters")], "a number with strong"),
+    ("They flew many of the 8,289 total strikes.", [(8289, "strikes", "strikes")], "a large count with an article"),
+    (
+        "He faced the 3,000 to 5,000 fighters there.",
+        [("3,000 to 5,000", "fighters", "troops")],
+        "a range with an article",
+    ),
+    ("They were forced to march from one village to another.", [], "a verb is no march"),
+    ("A poll of 400 voters released on Friday shows it.", [], "a sample"),
+    ("The budget cut pay to $4.25 an hour.", [], "a price"),
+    ("Aid reached 4,000 people in the camp.", [(4000, "people", "displaced")], "people in a camp"),
+    ("Villagers fired 12 rockets at the base.", [(12, "rockets", "strikes")], "weapons used"),
+    ("The army has 12 rockets.", [(12, "rockets", "other")], "weapons owned"),
+    ("The jets destroyed 67 vehicle-borne bombs.", [(67, "vehicle-borne bombs", "other")], "weapons destroyed"),
+    ("The attack on 25 June killed many.", [], "a day and a month"),
+    (
+        "Some 300 soldiers fought against the mayor.",
+        [(300, "soldiers", "troops")],
+        "against is no vote where none is held",
+    ),
 ]
 
 
@@ -161,6 +219,62 @@ def test_event_of_a_fitting_type_stands_in_where_no_trigger_governs():
     assert figure.by == "Rebels"
 
 
+def test_a_figure_names_the_event_that_it_counts():
+    text = "The rebels raided the camp and left 12 dead."
+    raid = event(text, "raided", "ASSAULT", (mention(text, "The rebels", "Rebels"),), ())
+    (figure,) = figures_of(text, events=(raid,))
+    assert figure.event == raid.id
+
+
+def test_the_only_fitting_event_of_the_sentence_is_counted_though_another_clause_tells_it():
+    text = "The navy shelled the port while doctors said that 12 villagers had died."
+    shelling = event(text, "shelled", "ASSAULT", (mention(text, "The navy", "Navy"),), ())
+    (figure,) = figures_of(text, events=(shelling,))
+    assert (figure.event, figure.by) == (shelling.id, None)
+
+
+def test_an_act_of_another_kind_is_not_counted():
+    text = "The mayor met the rebels, who had killed 12 villagers."
+    talks = event(text, "met", "CONSULT", (mention(text, "The mayor", "Mayor"),), ())
+    (figure,) = figures_of(text, events=(talks,))
+    assert (figure.event, figure.by) == (None, None)
+
+
+def test_a_vote_is_counted_by_its_word():
+    text = "Parliament approved the treaty by 60 votes."
+    vote = event(text, "approved", "SUPPORT", (mention(text, "Parliament", "Parliament"),), ())
+    (figure,) = figures_of(text, events=(vote,))
+    assert figure.event == vote.id
+
+
+def test_a_toll_is_not_that_of_an_act_beside_it():
+    text = "A truck hit a crowd, killing 80 people, before the driver was shot dead by police."
+    shooting = event(text, "shot", "ASSAULT", (mention(text, "police", "Police"),), ())
+    (figure,) = figures_of(text, events=(shooting,))
+    assert figure.by is None
+
+
+def test_strikes_name_their_own_sides():
+    text = "Peru flew few of the 800 strikes that were launched by Chile on Norway."
+    roster = find_actors(parse(text), Report("r", text), ())
+    (figure,) = find_figures(parse(text), Report("r", text), roster, (), (), ())
+    assert (figure.by, figure.against) == ("Chile", "Norway")
+
+
+def test_a_count_of_votes_names_the_voters_listed_after_it():
+    text = "The assembly adopted the resolution by a vote of 99 to two against (Peru and Chile)."
+    roster = find_actors(parse(text), Report("r", text), ())
+    figures = find_figures(parse(text), Report("r", text), roster, (), (), ())
+    assert [(f.value, f.by) for f in figures] == [(99, None), (2, "Peru, Chile")]
+
+
+def test_places_joined_by_and_are_kept_together_and_since_opens_a_period():
+    text = "Norway has carried out 300 airstrikes in Iraq and Syria since it began bombing in September 2014."
+    places = tuple(Place(n, text.index(n), text.index(n) + len(n)) for n in ("Iraq", "Syria"))
+    (figure,) = figures_of(text, places=places)
+    assert (figure.place, figure.period) == ("Iraq and Syria", "since September 2014")
+
+
 def test_a_count_told_twice_is_one_figure():
     title = "Blast kills 40 people"
     text = f"{title}\n\nA blast killed 40 people on Monday. The mayor resigned."
@@ -187,6 +301,8 @@ SCENES = [
     ("Jets hit Homs and killed six people in Hama.", ["Homs", "Hama"], "Hama", "its own clause first"),
     ("Six people were killed, said the mayor, who was in Rome.", ["Rome"], None, "another clause"),
     ("Russia lost six people who were killed.", ["Russia"], None, "a state that acts"),
+    ("Six people were killed outside Peru's embassy.", ["Peru"], None, "an owner"),
+    ("From Homs to Hama six people were killed.", ["Homs", "Hama"], None, "a stretch"),
 ]
 
 

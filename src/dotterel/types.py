@@ -179,6 +179,9 @@ class Figure:
     end: int
     reason: str = ""
     event: str | None = None  # id of the event that it counts, or whose toll it is
+    bound: str | None = None  # at least | at most | about | range; None where the count is exact
+    low: float | int | None = None  # lower end of a range, whose value stays words
+    high: float | int | None = None  # upper end of a range
 
 
 @dataclass(frozen=True, slots=True)

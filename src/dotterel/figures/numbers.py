@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dotterel import tables
+
+AFTER = {"or more", "or so", "or fewer", "or less", "odd", "plus"}  # bounds that stand after their number
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,9 @@ class Number:
     start: int
     end: int
     symbol: str | None = None  # the sign of a currency before it
+    bound: str | None = None  # at least | at most | about | range; None where the count is exact
+    low: int | float | None = None  # lower end of a range
+    high: int | float | None = None  # upper end of a range
 
 
 def find_numbers(text: str) -> tuple[Number, ...]:
@@ -30,8 +35,34 @@ def find_numbers(text: str) -> tuple[Number, ...]:
         if merged:
             found[-1] = merged
         else:
-            found.append(number)
+            found.append(replace(number, bound=_bound(number, text)))
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _bounds() -> dict[str, str]:
+    """The words of bounds, in lower case, with the bound each sets."""
+    rows = tables.read("number_words")
+    return {r["word"]: r["kind"].replace("_", " ") for r in rows if r["kind"] in {"at_least", "at_most", "about"}}
+
+
+@lru_cache(maxsize=1)
+def _bound_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Bounds before a number, those that belong to its words ("more than half"), and those after it."""
+    words = _any(_bounds())
+    before = re.compile(rf"(?<![\w-])({words})\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
+    return before, re.compile(rf"({words})\b", re.IGNORECASE), re.compile(rf"[\s-]({words})\b", re.IGNORECASE)
+
+
+def _bound(number: Number, text: str) -> str | None:
+    """The bound that words beside a number set to it: "at least 15", "up to 20", "15 or more"."""
+    before, own, after = _bound_patterns()
+    found = before.search(text[max(0, number.start - 25) : number.start])
+    found = found or own.match(text, number.start, number.end)
+    if found is None:
+        found = after.match(text, number.end)
+        found = found if found and found[1].lower() in AFTER else None
+    return _bounds()[" ".join(found[1].lower().split())] if found else None
 
 
 @lru_cache(maxsize=8)
@@ -54,10 +85,11 @@ def _pattern() -> re.Pattern[str]:
     digits += rf"(?:[\s-](?P<scale>{scale})\b|(?P<short>{short})\b)?"
     more = rf"(?:(?:\s+and\s+|[\s-])(?:{small}|{scale})\b)*"
     words = rf"(?P<words>\b(?:(?:{small})\b{more}|an?\s+(?:{scale})\b{more}))"
-    vague = rf"(?P<vague>\b(?:{_any([*_words('vague'), *_words('pair')])})\b)"
-    in_digits = rf"(?<![\w.,$€£¥])(?<![A-Za-z]-)(?P<symbol>{symbols})?{digits}(?!\w|[.,]\d|-[A-Za-z]|°)"
+    vague = rf"(?P<vague>\b(?:{_any([*_words('vague'), *_words('pair')])})\b(?!(?<=half)\s+an?\s))"
+    compound = r"-(?!strong\b|odd\b|plus\b)[A-Za-z]"  # "12-member"
+    in_digits = rf"(?<![\w.,$€£¥])(?<![A-Za-z]-)(?P<symbol>{symbols})?{digits}(?!\w|[.,]\d|{compound}|°)"
     not_share = r"(?!\s*(?:%|per\s?cent\b|percentage\b))"
-    in_words = rf"(?<![\w-])(?:{vague}|{words})(?!-[A-Za-z]|\w)"
+    in_words = rf"(?<![\w-])(?:{vague}|{words})(?!{compound}|\w)"
     return re.compile(rf"(?:{in_digits}|{in_words}){not_share}", re.IGNORECASE)
 
 
@@ -103,4 +135,5 @@ def _range(low: Number, high: Number, text: str) -> Number | None:
     if low.value >= high.value:
         return None
     start = low.start - len(between.group()) if between and paired else low.start
-    return Number(text[start : high.end], start, high.end, low.symbol or high.symbol)
+    ends = {"low": low.value, "high": high.value}
+    return Number(text[start : high.end], start, high.end, low.symbol or high.symbol, bound="range", **ends)

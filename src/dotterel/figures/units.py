@@ -18,8 +18,24 @@ NOUNS = {"NOUN", "PROPN"}
 LONGEST_UNIT = 4  # words; a longer noun phrase is cut to its end
 SMALLEST_FORCE = 10  # fewer soldiers are persons in a story, not the size of a force
 SETTLED = {"strikes", "votes", "dead", "injured"}  # units whose sense no verb changes
+MODIFIERS = {"nummod", "amod", "quantmod", "compound", "det", "nmod", "predet"}
 OF_PEOPLE = {"dead", "injured", "displaced", "protesters"}
-DROPPED = {"of", "the", "other", "more", "additional", "his", "its", "their", "these", "about"}  # before a unit
+DROPPED = {"of", "the", "other", "more", "additional", "his", "its", "their", "these", "about", "total", "or", "strong"}
+RAISING = {
+    "believe",
+    "say",
+    "report",
+    "think",
+    "know",
+    "fear",
+    "expect",
+    "appear",
+    "seem",
+    "begin",
+    "start",
+    "continue",
+}
+TOLD_ANEW = 20  # "the two soldiers" takes up a count told before, "the 8,289 strikes" tells one
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +73,7 @@ def count_of(number: Number, doc: Doc) -> Count | None:
     noun = _noun(tokens)
     if noun is None:
         return _bare(number, tokens)
-    if noun.lemma_.lower() in senses("not_unit"):
+    if noun.lemma_.lower() in senses("not_unit") or _is_sample(noun):
         return None
     unit = _unit(tokens, noun)
     if senses("unit").get(noun.lemma_.lower()) == "money":
@@ -89,9 +105,11 @@ def _noun(tokens: Span) -> Token | None:
     root, doc = tokens.root, tokens.doc
     if tokens.end < len(doc) and doc[tokens.end].lower_ == "of":
         return next((c for c in doc[tokens.end].children if c.dep_ == "pobj" and c.pos_ in NOUNS), None)
+    if "-strong" in doc[tokens.start : tokens.end + 2].text and root.head.dep_ == "amod":
+        return root.head.head if root.head.head.pos_ in NOUNS else None
     for node in (root, root.head):
         head = node.head
-        if node.dep_ in {"nummod", "amod", "quantmod", "compound", "det", "nmod"} and head.i >= tokens.end:
+        if node.dep_ in MODIFIERS and head.i >= tokens.end:
             if head.pos_ in NOUNS:
                 return head
         elif node is root:
@@ -105,6 +123,12 @@ def _noun(tokens: Span) -> Token | None:
     return None
 
 
+def _is_sample(noun: Token) -> bool:
+    """ "a poll of 400 voters" counts whom it asked."""
+    of = noun.head
+    return noun.dep_ == "pobj" and of.lower_ in {"of", "among"} and of.head.lemma_.lower() in senses("sample")
+
+
 def _last_of_compound(token: Token) -> Token:
     return token.head if token.dep_ == "compound" and token.head.i > token.i else token
 
@@ -113,8 +137,10 @@ def _unit(tokens: Span, noun: Token) -> str:
     words = list(tokens.doc[tokens.end : noun.i + 1])
     while words and words[0].lower_ in DROPPED:
         words = words[1:]
-    kept = words[-LONGEST_UNIT:]
-    return tokens.doc[kept[0].i : noun.i + 1].text if kept else noun.text
+    first = max(words[0].i, noun.i + 1 - LONGEST_UNIT) if words else noun.i
+    while words and first > words[0].i and "-" in (tokens.doc[first].text[0], tokens.doc[first - 1].text):
+        first -= 1  # "vehicle-borne bombs" is one word
+    return tokens.doc[first : noun.i + 1].text
 
 
 # --- the sense of a counted noun ------------------------------------------------------------------------------------
@@ -123,15 +149,35 @@ def _unit(tokens: Span, noun: Token) -> str:
 def _counted(number: Number, tokens: Span, noun: Token, unit: str) -> Count | None:
     """The count of a number with a noun: what befell the counted goes before what they are."""
     end = max(number.end, noun.idx + len(noun))
-    own = senses("unit").get(noun.lemma_.lower())
+    own = _own_sense(tokens, noun)
     befell = _fate(tokens, noun) if own not in SETTLED else None
     if befell is None:
-        if own is None or _is_small(number, own) or _is_definite(tokens) or _speaks(noun):
+        if own is None or _is_small(number, own) or _is_definite(number, tokens) or _speaks(noun):
             return None
         governed = _governing_sense(noun)
         befell = own, governed[1] if governed else noun.head, "unit"
     what, governor, role = befell
     return Count(number, unit, what, number.start, end, noun, governor, f"{governor.lemma_}: {role}")
+
+
+def _in_camp(noun: Token) -> tuple[str, Token, str] | None:
+    """People in a refugee camp are displaced, where nothing else befalls them."""
+    if noun.lemma_.lower() not in senses("people"):
+        return None
+    preposition = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
+    camps = [c for c in preposition.children if c.dep_ == "pobj" and c.lemma_.lower() == "camp"]
+    return ("displaced", camps[0], "people") if camps and preposition.lower_ in {"in", "at"} else None
+
+
+def _own_sense(tokens: Span, noun: Token) -> str | None:
+    """What the counted noun itself tells; of a "10,000-strong crowd" what the crowd is."""
+    lemma = noun.lemma_.lower()
+    if any(t.lower_.endswith("strong") for t in tokens.doc[tokens.start : noun.i]):
+        return senses("strong").get(lemma)
+    used = {noun.head.lemma_.lower(), *(c.lemma_.lower() for c in noun.children if c.dep_ in {"acl", "relcl"})}
+    if lemma in senses("weapon") and used.isdisjoint(senses("weapon_verb")):
+        return "other"
+    return senses("unit").get(lemma)
 
 
 def _fate(tokens: Span, noun: Token) -> tuple[str, Token, str] | None:
@@ -142,15 +188,19 @@ def _fate(tokens: Span, noun: Token) -> tuple[str, Token, str] | None:
         return *state, "state"
     if between:
         return senses("state")[between[0].lower_], between[0], "state"
-    return _governing_sense(noun) or (_governing_sense(tokens.root) if tokens.root.i < noun.i else None)
+    return (
+        _governing_sense(noun) or _in_camp(noun) or (_governing_sense(tokens.root) if tokens.root.i < noun.i else None)
+    )
 
 
 def _is_small(number: Number, what: str) -> bool:
     return what == "troops" and not isinstance(number.value, str) and number.value < SMALLEST_FORCE
 
 
-def _is_definite(tokens: Span) -> bool:
+def _is_definite(number: Number, tokens: Span) -> bool:
     """ "the two soldiers" takes up a count told before."""
+    if number.bound == "range" or (not isinstance(number.value, str) and number.value >= TOLD_ANEW):
+        return False
     return tokens.start > 0 and tokens.doc[tokens.start - 1].lower_ in {"the", "these", "those", "both", "his", "their"}
 
 
@@ -163,18 +213,26 @@ def _governing_sense(noun: Token) -> tuple[str, Token, str] | None:
     """What the verb or noun above makes of the counted noun, that word, and the role the count plays to it."""
     for word, role in _governors(noun):
         for key in _keys(word):
-            what = senses(role).get(key)
+            what = senses(role).get(key) or (_joining(key, word) if role == "subject" else None)
             if what:
                 return what, word, role
     return None
+
+
+def _joining(key: str, verb: Token) -> str | None:
+    """What those count who gather or take part: protesters, where the sentence tells a protest."""
+    what = senses("joins").get(key)
+    return what if what and _in_context(what, verb.sent) else None
 
 
 def _keys(word: Token) -> Iterator[str]:
     """A word as the table may list it: alone, with its particle or object, or with a preposition and its object."""
     lemma = word.lemma_.lower()
     for child in word.children:
-        if child.dep_ in {"prt", "dobj"}:
+        if child.dep_ in {"prt", "dobj", "oprd", "acomp"}:
             yield f"{lemma} {child.lemma_.lower()}"
+        elif child.lower_ == "fatally":
+            yield f"fatally {lemma}"
         elif child.dep_ == "prep":
             yield from (f"{lemma} {child.lower_} {p.lemma_.lower()}" for p in child.children)
     yield lemma
@@ -183,8 +241,11 @@ def _keys(word: Token) -> Iterator[str]:
 def _governors(noun: Token) -> Iterator[tuple[Token, str]]:
     """The words that may give a counted noun its sense, each with the noun's role to it."""
     for child in noun.children:
-        if child.dep_ == "acl" and child.tag_ == "VBN":
+        if child.dep_ == "acl" and child.tag_ in {"VBN", "VBD"}:
             yield child, "object"
+            yield child, "subject"  # "3,000 people demonstrated outside", which the parser takes for a participle
+        elif child.dep_ == "acl" and child.tag_ == "VBG":
+            yield child, "subject"
         elif child.dep_ == "relcl":
             passive = any(c.dep_ == "nsubjpass" for c in child.children)
             yield child, "object" if passive else "subject"
@@ -194,14 +255,30 @@ def _governors(noun: Token) -> Iterator[tuple[Token, str]]:
     elif dep in {"dobj", "nsubjpass", "oprd"}:
         yield head, "object"
         yield from _subject_nouns(head)
+        yield from _further(head, dep)
     elif dep == "nsubj":
         bare_participle = head.tag_ == "VBN" and not any(c.dep_ in {"aux", "dobj"} for c in head.children)
         yield head, "object" if bare_participle else "subject"
+        yield from _further(head, dep)
         yield from _subject_nouns(head, {"attr", "acomp"})
     elif dep == "attr":
         yield from _subject_nouns(head)
     elif dep == "pobj":
         yield from _through_preposition(head)
+
+
+def _further(verb: Token, dep: str) -> Iterator[tuple[Token, str]]:
+    """The verbs that share a subject with this one: "were shot and killed", "are reported to have died"."""
+    passive = dep == "nsubjpass"
+    for child in verb.children if dep != "dobj" else ():
+        raised = child.dep_ == "xcomp" and verb.lemma_.lower() in RAISING
+        if child.pos_ != "VERB" or not (raised or child.dep_ == "conj"):
+            continue
+        if any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children):
+            continue
+        auxiliaries = {c.dep_ for c in child.children if c.dep_ in {"aux", "auxpass"}}
+        shared = passive and not raised and child.tag_ == "VBN" and "aux" not in auxiliaries
+        yield child, "object" if shared or "auxpass" in auxiliaries else "subject"
 
 
 def _through_preposition(preposition: Token) -> Iterator[tuple[Token, str]]:
@@ -210,9 +287,11 @@ def _through_preposition(preposition: Token) -> Iterator[tuple[Token, str]]:
         yield above, "of"
     if preposition.lower_ in {"to", "at", "from", "by", "of", "past", "above"}:
         yield from _subject_nouns(above, {"nsubj", "nsubjpass", "dobj"})  # "put the toll at 12"
-        yield above, "subject_noun"
+        if above.pos_ in NOUNS:
+            yield above, "subject_noun"
     elif preposition.lower_ == "including":
         yield above, "subject_noun"
+        yield from ((c, "object") for c in above.children if c.dep_ == "acl")
         yield from _governors(above)
 
 
@@ -231,6 +310,8 @@ def _state_after(doc: Doc, start: int) -> tuple[str, Token] | None:
         for length in (2, 1):
             words = doc[token.i : token.i + length].text.lower()
             what = senses("state").get(words)
+            if what == "votes" and not _in_context("votes", token.sent):
+                return None
             if what and not any(c.dep_ in {"dobj", "nsubj"} and c.i > token.i for c in token.children):
                 return what, token
         if token.lower_ not in senses("between"):
@@ -240,11 +321,15 @@ def _state_after(doc: Doc, start: int) -> tuple[str, Token] | None:
 
 def _state_before(tokens: Span) -> tuple[str, Token] | None:
     """ "dead" in "shot dead six villagers"."""
-    if tokens.start < 2:
+    head = tokens.root.head
+    first = head.head.left_edge.i + 1 if head.dep_ == "conj" else tokens.start  # "shot dead two women and six men"
+    if min(first, tokens.start) < 2:
         return None
-    before = tokens.doc[tokens.start - 1]
-    shot = tokens.doc[tokens.start - 2].lemma_.lower() == "shoot"
-    return ("dead", tokens.doc[tokens.start - 2]) if shot and before.lower_ == "dead" else None
+    for at in {first, tokens.start}:
+        before, verb = tokens.doc[at - 1], tokens.doc[at - 2]
+        if verb.lemma_.lower() == "shoot" and before.lower_ == "dead":
+            return "dead", verb
+    return None
 
 
 # --- numbers without a noun, and money ------------------------------------------------------------------------------
@@ -288,9 +373,15 @@ def _vote(number: Number, tokens: Span, state: Token) -> Count | None:
 
 def _money(number: Number, tokens: Span, unit: str, start: int, end: int) -> Count | None:
     converted = tokens.start > 0 and tokens.doc[tokens.start - 1].text == "("  # the same sum in another currency
-    if converted or not _in_context("money", tokens.sent):
+    if converted or _is_price(tokens) or not _in_context("money", tokens.sent):
         return None
     return Count(number, unit, "money", start, end, tokens.root, None, "sum beside a political purpose")
+
+
+def _is_price(tokens: Span) -> bool:
+    """ "$4.25 an hour", "$60 a barrel" """
+    after = tokens.doc[tokens.end : tokens.end + 2]
+    return len(after) == 2 and after[0].lower_ in {"a", "an", "per", "each"} and after[1].pos_ in NOUNS
 
 
 def _in_context(what: str, sentence: Span) -> bool:
