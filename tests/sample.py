@@ -152,7 +152,8 @@ class Maker:
             Figure(12, "fighters", "dead", "Norland Air Force", "Free Hills Front", "Tarn", "2021-03-15", "police",
                    "killing 12 fighters", *self.span("12"), "number and noun", f"{self.report.id}-1"),
             Figure("dozens", "protesters", "protesters", None, None, None, None, None, sentence, *self.span("Dozens")),
-            Figure(2.5, "million", "money", None, None, None, None, None, sentence, *self.span("marched")),
+            Figure(2.5, "million", "money", None, None, None, None, None, sentence, *self.span("marched"),
+                   bound="range", low=2, high=2.5),
         )  # fmt: skip
 
     def stances(self) -> tuple[Stance, ...]:

@@ -123,7 +123,9 @@ def as_version_2(raw):
     """Take out of a database what schema version 3 added, and all views."""
     for view in ("attribution_rows", "actor_rows", "event_rows", "dyads", "parties", "merged_actors"):
         raw.execute(f"DROP VIEW {view}")
-    raw.execute("DROP TABLE attributions; DROP TABLE places; ALTER TABLE figures DROP event_id")
+    raw.execute("DROP TABLE attributions; DROP TABLE places")
+    for column in ("event_id", "bound", "low", "high"):
+        raw.execute(f"ALTER TABLE figures DROP {column}")
     for column in ("contexts", "place_region"):
         raw.execute(f"CREATE TABLE kept AS SELECT * EXCLUDE ({column}) FROM events; DROP TABLE events")
         raw.execute("ALTER TABLE kept RENAME TO events")

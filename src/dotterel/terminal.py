@@ -186,6 +186,8 @@ def quote_cells(quote: Quote) -> Sequence[str | None]:
 def figure_cells(figure: Figure) -> Sequence[str | None]:
     """A row of the table of figures."""
     value = figure.value if isinstance(figure.value, str) else f"{figure.value:,}"
+    if figure.bound not in {None, "range"} and not value.lower().startswith(("more than", "less than")):
+        value = f"{figure.bound} {value}"
     return f"{value} {figure.unit}", figure.what, figure.by, figure.against, figure.place, figure.period, figure.source
 
 

@@ -50,7 +50,9 @@ TABLES: dict[str, Columns] = {
         "value": "float64",
         **text_columns("value_text", "unit", "what", "by_whom", "against", "place", "period", "cited", "sentence"),
         **SPAN,
-        **text_columns("reason", "event_id"),
+        **text_columns("reason", "event_id", "bound"),
+        "low": "float64",
+        "high": "float64",
         **REPORT,
     },
     "stances": {
@@ -190,6 +192,9 @@ def figure_rows(coding: Coding) -> Iterator[Row]:
             "end_char": figure.end,
             "reason": figure.reason,
             "event_id": figure.event,
+            "bound": figure.bound,
+            "low": figure.low,
+            "high": figure.high,
         }
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from dotterel import tables
 from dotterel.actors.knowledge import states
 from dotterel.attribution.sources import mention_of
+from dotterel.figures.governors import senses
 from dotterel.figures.scene import SHARED, clause_of
-from dotterel.figures.units import Count, senses
+from dotterel.figures.units import Count
 from dotterel.types import ActorMention, Event, Mention, Roster
 
 if TYPE_CHECKING:

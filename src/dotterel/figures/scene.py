@@ -61,10 +61,16 @@ def period_of(count: Count, times: tuple[Interval, ...]) -> str | None:
     period = _within_clause(count, around) or (around[0] if len(around) == 1 else None)
     if period is None:
         return None
+    return f"since {re.sub(r'^(?:in|on|from|since) ', '', period.text)}" if _opened(period, count) else period.text
+
+
+def _opened(period: Interval, count: Count) -> bool:
+    """Does a "since" begin the clause of a date?"""
     span = count.head.doc.char_span(period.start, period.end, alignment_mode="expand")
-    above = [span.root, *list(span.root.ancestors)[:_CLIMB]] if span is not None else []
-    opened = any(c.lower_ == "since" and c.dep_ == "mark" and c.i < span.start for t in above for c in t.children)
-    return "since " + re.sub(r"^(?:in|on|from|since) ", "", period.text) if opened else period.text
+    if span is None:
+        return False
+    above = [span.root, *list(span.root.ancestors)[:_CLIMB]]
+    return any(c.lower_ == "since" and c.dep_ == "mark" and c.i < span.start for t in above for c in t.children)
 
 
 def _within_clause(count: Count, spots: Iterable[Spot]) -> Spot | None:

@@ -1,40 +1,25 @@
-"""What a number counts: the noun it goes with, and the words beside and above it that tell its sense."""
+"""What a number counts: the noun it goes with, and the words beside it that tell its sense."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dotterel import tables
+from dotterel.figures.governors import NOUNS, governing_sense, in_context, senses
 from dotterel.figures.numbers import Number
 
 if TYPE_CHECKING:
     from dotterel.parsing import Doc, Span, Token
 
-NOUNS = {"NOUN", "PROPN"}
 LONGEST_UNIT = 4  # words; a longer noun phrase is cut to its end
 SMALLEST_FORCE = 10  # fewer soldiers are persons in a story, not the size of a force
 SETTLED = {"strikes", "votes", "dead", "injured"}  # units whose sense no verb changes
 MODIFIERS = {"nummod", "amod", "quantmod", "compound", "det", "nmod", "predet"}
 OF_PEOPLE = {"dead", "injured", "displaced", "protesters"}
 DROPPED = {"of", "the", "other", "more", "additional", "his", "its", "their", "these", "about", "total", "or", "strong"}
-RAISING = {
-    "believe",
-    "say",
-    "report",
-    "think",
-    "know",
-    "fear",
-    "expect",
-    "appear",
-    "seem",
-    "begin",
-    "start",
-    "continue",
-}
 TOLD_ANEW = 20  # "the two soldiers" takes up a count told before, "the 8,289 strikes" tells one
 
 
@@ -50,12 +35,6 @@ class Count:
     head: Token  # heads the counted noun phrase
     governor: Token | None  # the verb or noun that gave the sense, where one did
     reason: str
-
-
-@lru_cache(maxsize=16)
-def senses(role: str) -> dict[str, str]:
-    """The words of that role in `data/figure_words.tsv`, with what they make a number count."""
-    return {r["word"]: r["what"] for r in tables.read("figure_words") if r["role"] == role}
 
 
 @lru_cache(maxsize=1)
@@ -135,7 +114,7 @@ def _last_of_compound(token: Token) -> Token:
 
 def _unit(tokens: Span, noun: Token) -> str:
     words = list(tokens.doc[tokens.end : noun.i + 1])
-    while words and words[0].lower_ in DROPPED:
+    while words and words[0].lower_ in DROPPED | {"-"}:
         words = words[1:]
     first = max(words[0].i, noun.i + 1 - LONGEST_UNIT) if words else noun.i
     while words and first > words[0].i and "-" in (tokens.doc[first].text[0], tokens.doc[first - 1].text):
@@ -154,7 +133,7 @@ def _counted(number: Number, tokens: Span, noun: Token, unit: str) -> Count | No
     if befell is None:
         if own is None or _is_small(number, own) or _is_definite(number, tokens) or _speaks(noun):
             return None
-        governed = _governing_sense(noun)
+        governed = governing_sense(noun)
         befell = own, governed[1] if governed else noun.head, "unit"
     what, governor, role = befell
     return Count(number, unit, what, number.start, end, noun, governor, f"{governor.lemma_}: {role}")
@@ -188,9 +167,7 @@ def _fate(tokens: Span, noun: Token) -> tuple[str, Token, str] | None:
         return *state, "state"
     if between:
         return senses("state")[between[0].lower_], between[0], "state"
-    return (
-        _governing_sense(noun) or _in_camp(noun) or (_governing_sense(tokens.root) if tokens.root.i < noun.i else None)
-    )
+    return governing_sense(noun) or _in_camp(noun) or (governing_sense(tokens.root) if tokens.root.i < noun.i else None)
 
 
 def _is_small(number: Number, what: str) -> bool:
@@ -209,108 +186,13 @@ def _speaks(noun: Token) -> bool:
     return noun.dep_ == "nsubj" and verb.lemma_ in {"say", "tell", "add", "report", "warn", "speak", "think", "believe"}
 
 
-def _governing_sense(noun: Token) -> tuple[str, Token, str] | None:
-    """What the verb or noun above makes of the counted noun, that word, and the role the count plays to it."""
-    for word, role in _governors(noun):
-        for key in _keys(word):
-            what = senses(role).get(key) or (_joining(key, word) if role == "subject" else None)
-            if what:
-                return what, word, role
-    return None
-
-
-def _joining(key: str, verb: Token) -> str | None:
-    """What those count who gather or take part: protesters, where the sentence tells a protest."""
-    what = senses("joins").get(key)
-    return what if what and _in_context(what, verb.sent) else None
-
-
-def _keys(word: Token) -> Iterator[str]:
-    """A word as the table may list it: alone, with its particle or object, or with a preposition and its object."""
-    lemma = word.lemma_.lower()
-    for child in word.children:
-        if child.dep_ in {"prt", "dobj", "oprd", "acomp"}:
-            yield f"{lemma} {child.lemma_.lower()}"
-        elif child.lower_ == "fatally":
-            yield f"fatally {lemma}"
-        elif child.dep_ == "prep":
-            yield from (f"{lemma} {child.lower_} {p.lemma_.lower()}" for p in child.children)
-    yield lemma
-
-
-def _governors(noun: Token) -> Iterator[tuple[Token, str]]:
-    """The words that may give a counted noun its sense, each with the noun's role to it."""
-    for child in noun.children:
-        if child.dep_ == "acl" and child.tag_ in {"VBN", "VBD"}:
-            yield child, "object"
-            yield child, "subject"  # "3,000 people demonstrated outside", which the parser takes for a participle
-        elif child.dep_ == "acl" and child.tag_ == "VBG":
-            yield child, "subject"
-        elif child.dep_ == "relcl":
-            passive = any(c.dep_ == "nsubjpass" for c in child.children)
-            yield child, "object" if passive else "subject"
-    head, dep = noun.head, noun.dep_
-    if dep == "conj":
-        yield from _governors(head)
-    elif dep in {"dobj", "nsubjpass", "oprd"}:
-        yield head, "object"
-        yield from _subject_nouns(head)
-        yield from _further(head, dep)
-    elif dep == "nsubj":
-        bare_participle = head.tag_ == "VBN" and not any(c.dep_ in {"aux", "dobj"} for c in head.children)
-        yield head, "object" if bare_participle else "subject"
-        yield from _further(head, dep)
-        yield from _subject_nouns(head, {"attr", "acomp"})
-    elif dep == "attr":
-        yield from _subject_nouns(head)
-    elif dep == "pobj":
-        yield from _through_preposition(head)
-
-
-def _further(verb: Token, dep: str) -> Iterator[tuple[Token, str]]:
-    """The verbs that share a subject with this one: "were shot and killed", "are reported to have died"."""
-    passive = dep == "nsubjpass"
-    for child in verb.children if dep != "dobj" else ():
-        raised = child.dep_ == "xcomp" and verb.lemma_.lower() in RAISING
-        if child.pos_ != "VERB" or not (raised or child.dep_ == "conj"):
-            continue
-        if any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children):
-            continue
-        auxiliaries = {c.dep_ for c in child.children if c.dep_ in {"aux", "auxpass"}}
-        shared = passive and not raised and child.tag_ == "VBN" and "aux" not in auxiliaries
-        yield child, "object" if shared or "auxpass" in auxiliaries else "subject"
-
-
-def _through_preposition(preposition: Token) -> Iterator[tuple[Token, str]]:
-    above = preposition.head
-    if preposition.lower_ in {"of", "on", "against"} and above.pos_ in NOUNS:
-        yield above, "of"
-    if preposition.lower_ in {"to", "at", "from", "by", "of", "past", "above"}:
-        yield from _subject_nouns(above, {"nsubj", "nsubjpass", "dobj"})  # "put the toll at 12"
-        if above.pos_ in NOUNS:
-            yield above, "subject_noun"
-    elif preposition.lower_ == "including":
-        yield above, "subject_noun"
-        yield from ((c, "object") for c in above.children if c.dep_ == "acl")
-        yield from _governors(above)
-
-
-def _subject_nouns(
-    verb: Token, roles: frozenset[str] | set[str] = frozenset({"nsubj", "nsubjpass"})
-) -> Iterator[tuple[Token, str]]:
-    for child in verb.children:
-        if child.dep_ in roles:
-            yield child, "subject_noun"
-            yield from ((p, "subject_noun") for c in child.children if c.dep_ == "prep" for p in c.children)
-
-
 def _state_after(doc: Doc, start: int) -> tuple[str, Token] | None:
     """The word after a number or its noun that tells its state: "12 dead", "12 others were hurt", "182 in favour"."""
     for token in doc[start : start + 5]:
         for length in (2, 1):
             words = doc[token.i : token.i + length].text.lower()
             what = senses("state").get(words)
-            if what == "votes" and not _in_context("votes", token.sent):
+            if what == "votes" and not in_context("votes", token.sent):
                 return None
             if what and not any(c.dep_ in {"dobj", "nsubj"} and c.i > token.i for c in token.children):
                 return what, token
@@ -337,14 +219,14 @@ def _state_before(tokens: Span) -> tuple[str, Token] | None:
 
 def _bare(number: Number, tokens: Span) -> Count | None:
     """A number that stands alone, as in "killing 12" or "the toll rose to 12": people, or votes."""
-    if _is_score(tokens) and _in_context("votes", tokens.sent):
+    if _is_score(tokens) and in_context("votes", tokens.sent):
         return Count(number, "votes", "votes", number.start, number.end, tokens.root, None, "score of a vote")
     state = _state_after(tokens.doc, tokens.end)
     if state and state[0] == "votes":
         return _vote(number, tokens, state[1])
     if state:
         return Count(number, "people", state[0], number.start, number.end, tokens.root, state[1], "state")
-    governed = _governing_sense(tokens.root)
+    governed = governing_sense(tokens.root)
     if governed is None or tokens.root.pos_ not in {"NUM", "NOUN"}:
         return None
     # nothing says that a bare number is people but a toll, a flight, a march, or a verb such as "arrest"
@@ -364,7 +246,7 @@ def _is_score(tokens: Span) -> bool:
 
 
 def _vote(number: Number, tokens: Span, state: Token) -> Count | None:
-    if not _in_context("votes", tokens.sent):
+    if not in_context("votes", tokens.sent):
         return None
     words = tokens.doc[state.i : state.i + 2] if state.lower_ == "in" else tokens.doc[state.i : state.i + 1]
     end = words.end_char if words.start == tokens.end else number.end
@@ -373,7 +255,7 @@ def _vote(number: Number, tokens: Span, state: Token) -> Count | None:
 
 def _money(number: Number, tokens: Span, unit: str, start: int, end: int) -> Count | None:
     converted = tokens.start > 0 and tokens.doc[tokens.start - 1].text == "("  # the same sum in another currency
-    if converted or _is_price(tokens) or not _in_context("money", tokens.sent):
+    if converted or _is_price(tokens) or not in_context("money", tokens.sent):
         return None
     return Count(number, unit, "money", start, end, tokens.root, None, "sum beside a political purpose")
 
@@ -382,8 +264,3 @@ def _is_price(tokens: Span) -> bool:
     """ "$4.25 an hour", "$60 a barrel" """
     after = tokens.doc[tokens.end : tokens.end + 2]
     return len(after) == 2 and after[0].lower_ in {"a", "an", "per", "each"} and after[1].pos_ in NOUNS
-
-
-def _in_context(what: str, sentence: Span) -> bool:
-    forms = {t.lemma_.lower() for t in sentence} | {t.lower_ for t in sentence}
-    return any(word in forms for word, sense in senses("context").items() if sense == what)

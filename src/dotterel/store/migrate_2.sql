@@ -1,8 +1,11 @@
--- From schema version 2 to 3: contexts and regions of events, the event a figure counts, attributions and places.
+-- From schema version 2 to 3: contexts and regions of events, the event a figure counts and its bounds, attributions and places.
 
 ALTER TABLE events ADD COLUMN contexts VARCHAR[];
 ALTER TABLE events ADD COLUMN place_region VARCHAR;
 ALTER TABLE figures ADD COLUMN event_id VARCHAR;
+ALTER TABLE figures ADD COLUMN bound VARCHAR;
+ALTER TABLE figures ADD COLUMN low DOUBLE;
+ALTER TABLE figures ADD COLUMN high DOUBLE;
 
 CREATE TABLE attributions (        -- who is cited for what: a source, the words that cite it, a stretch of what it is cited for
     report_id          VARCHAR NOT NULL,

@@ -102,7 +102,13 @@ def _quote(row: Row) -> Quote:
 
 def _figure(row: Row) -> Figure:
     names = ("unit", "what", "by_whom", "against", "place", "period", "source", "sentence")
-    return Figure(_value(row), *(row[name] for name in (*names, "start_char", "end_char", "reason", "event_id")))
+    columns = (*names, "start_char", "end_char", "reason", "event_id", "bound")
+    return Figure(_value(row), *(row[name] for name in columns), _whole(row["low"]), _whole(row["high"]))
+
+
+def _whole(number: float | None) -> float | int | None:
+    """A whole number as such, for the database knows fractions only."""
+    return int(number) if number is not None and number.is_integer() else number
 
 
 def _value(row: Row) -> float | int | str:

@@ -176,7 +176,7 @@ def _named(role: str, mention: ActorMention) -> Row:
 
 
 def _figure_row(figure: Figure) -> Row:
-    names = ("unit", "what", "against", "place", "period", "source", "sentence")
+    names = ("unit", "what", "against", "place", "period", "source", "sentence", "bound", "low", "high")
     row = {name: getattr(figure, name) for name in names} | _span(figure)
     number = None if isinstance(figure.value, str) else float(figure.value)
     return row | {"value": number, "value_text": str(figure.value), "by_whom": figure.by, "event_id": figure.event}

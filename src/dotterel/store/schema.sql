@@ -131,7 +131,10 @@ CREATE TABLE figures (             -- counts that measure political action or it
     start_char INTEGER NOT NULL,
     end_char   INTEGER NOT NULL,
     reason     VARCHAR NOT NULL,
-    event_id   VARCHAR             -- the event that it counts, or whose toll it is
+    event_id   VARCHAR,            -- the event that it counts, or whose toll it is
+    bound      VARCHAR,            -- at least, at most, about, range; null where the count is exact or vague
+    low        DOUBLE,             -- the ends of a range
+    high       DOUBLE
 );
 
 CREATE TABLE stances (             -- lasting positions
