@@ -102,8 +102,9 @@ def _quote(row: Row) -> Quote:
 
 def _figure(row: Row) -> Figure:
     names = ("unit", "what", "by_whom", "against", "place", "period", "source", "sentence")
+    ends = (_whole(row["low"]), _whole(row["high"]))
     columns = (*names, "start_char", "end_char", "reason", "event_id", "bound")
-    return Figure(_value(row), *(row[name] for name in columns), _whole(row["low"]), _whole(row["high"]))
+    return Figure(_value(row), *(*(row[name] for name in columns), *ends))
 
 
 def _whole(number: float | None) -> float | int | None:
