@@ -41,6 +41,19 @@ COREFERENCE = [
         ["Coalition against Islamic State"],
         "the coalition against the group named",
     ),
+    (
+        "A UN spokesman spoke in Iraq. Iraqi troops fled. The spokesman praised them.",
+        "The spokesman",
+        ["United Nations"],
+        "whom a spokesman told before speaks for",
+    ),
+    (
+        "Manohar Parrikar spoke in India. Pakistan objected. India waits, the defence minister said.",
+        "the defence minister",
+        ["Manohar Parrikar"],
+        "the report names one who held that office",
+    ),
+    ("Iran jailed Anwar Kebede Sisay, the envoy.", "the envoy", ["Anwar Kebede Sisay"], "a name beside its office"),
 ]
 
 

@@ -17,6 +17,7 @@ from dotterel.types import Actor
 
 _ANYBODY = {"civilian", "journalist", "officer", "police officer", "spokesperson", ""}  # titles that tell nobody apart
 _MEMBERS = {"member", "ally", "state", "nation", "country"}
+_NEAR_OFFICE = 6  # paragraph marks back that a description may stand which "the spokesman" takes up
 _LEADS = {"president", "prime minister", "chancellor", "leader", "supreme leader", "monarch"}
 
 
@@ -33,14 +34,46 @@ def bearer_of_office(scene: Scene, draft: Draft, history: list[Draft]) -> Draft:
             return replace(settled, gender=earlier.gender)
     if draft.word not in _LEADS and (same := same_person(scene, draft, history)):
         return same
+    if told := _same_office_told(scene, draft, history):
+        return told
     home = draft.actor.country if draft.actor else None
-    code = home or state_for(scene, draft, history)
+    code = home or _reported_from(scene) or state_for(scene, draft, history)
+    if code and (named := _named_holder(scene, draft, code)):
+        return draft.settled(named, "titled", 0.7, f"the report names a {draft.word} of that state")
     term = holder(draft.word, code, scene.day) if code else None
     if term:
         return draft.settled(
             person_actor(term.person, scene.day), "titled", 0.55, "holder of the office in the state spoken of"
         )
     return placed(draft, code)
+
+
+def _same_office_told(scene: Scene, draft: Draft, history: list[Draft]) -> Draft | None:
+    """ "The spokesperson", after "a UN spokesperson" not long before: whom those words meant."""
+    here = scene.paragraphs[draft.head]
+    for earlier in reversed(history):
+        if here - scene.paragraphs[earlier.head] > _NEAR_OFFICE:
+            return None
+        actor = earlier.actor
+        if actor and actor.country and earlier.human and earlier.kind == "described" and earlier.word == draft.word:
+            return draft.settled(actor, "anaphor", 0.7, f"the {draft.word} told before")
+    return None
+
+
+def _reported_from(scene: Scene) -> str | None:
+    """The state that the report is sent from, where it is also the one the report speaks of most."""
+    return scene.dateline if scene.dateline and scene.dateline == scene.home else None
+
+
+def _named_holder(scene: Scene, draft: Draft, code: str) -> Actor | None:
+    """The one whom the report names in full, there or further on, and who held that office of that state."""
+    held = {}
+    for name in scene.full_names:
+        identity = identify_full(name, scene.day)
+        term = term_at(identity.actor.name, scene.day)
+        if term and term.country == code and office_class(term.office) == draft.word:
+            held[identity.actor.id] = identity.actor
+    return next(iter(held.values())) if len(held) == 1 else None
 
 
 def _bears(scene: Scene, earlier: Draft, office: str) -> bool:

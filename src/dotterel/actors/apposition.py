@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from dotterel.actors.bodies import UNKNOWN_BODY
 from dotterel.actors.phrases import Draft
 from dotterel.actors.scene import Scene
+from dotterel.actors.vocabulary import slug
+from dotterel.types import Actor
 
 
 def joined(scene: Scene, found: list[Draft]) -> list[Draft]:
     """The drafts, those of a person in apposition to a personal name settled as that person."""
+    found = [_person_after_all(scene, d, found) for d in found]
     people = [d for d in found if d.actor and d.actor.id.startswith("person:") and d.kind in {"named", "titled"}]
     people = [d for d in people if d.need != "holder"]
     described = [d for d in found if d.human and d not in people]
@@ -20,6 +26,24 @@ def joined(scene: Scene, found: list[Draft]) -> list[Draft]:
             if any(draft.start <= i < draft.end for i in near):
                 bearers[draft.head] = person
     return [_borne(draft, bearers.get(draft.head)) for draft in found]
+
+
+def _person_after_all(scene: Scene, draft: Draft, found: list[Draft]) -> Draft:
+    """A name read as an organisation's, where an office in apposition tells that it is somebody's: "X, the envoy"."""
+    if draft.reason != UNKNOWN_BODY or draft.plural:
+        return draft
+    token = scene.doc[draft.head]
+    offices = {d.head for d in found if d.human and d.kind in {"titled", "described"}}
+    if not any(c.dep_ == "appos" and c.i in offices for c in token.children):
+        return draft
+    first = draft.head
+    while first > draft.start and scene.doc[first - 1].pos_ == "PROPN":
+        first -= 1
+    name = scene.doc[first : draft.head + 1].text
+    actor = Actor(f"person:{slug(name)}", name)
+    return replace(
+        draft, actor=actor, human=True, word="", kind="named", reason="named person, by the office beside it"
+    )
 
 
 def _borne(draft: Draft, person: Draft | None) -> Draft:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from dotterel.parsing import Token
 
 
+UNKNOWN_BODY = "organisation not in the tables"
+
+
 def _title_case(token: Token) -> bool:
     """Whether the sentence capitalises most words, as headlines do, so that capitals tell nothing."""
     words = [t for t in token.sent if t.is_alpha and len(t) > 3]
@@ -60,6 +63,4 @@ def unknown_body(scene: Scene, token: Token, start: int) -> list[Draft]:
     owners = [o for o in owners_of(scene, start, token) if o.how != "place"]
     country = owners[0].actor.country if owners else None
     actor = Actor(f"organisation:{slug(text)}", text, country, "UNK", ("UNK",))
-    return [
-        Draft(token.i, start, token.i + 1, actor, "named", 0.5, "organisation not in the tables", word="organisation")
-    ]
+    return [Draft(token.i, start, token.i + 1, actor, "named", 0.5, UNKNOWN_BODY, word="organisation")]

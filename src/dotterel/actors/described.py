@@ -124,6 +124,9 @@ def _of_body(scene: Scene, token: Token, start: int, role: Role, owner: Owner, s
         and not is_plural(token)
         and role.agent.kind != "organ"
     )
+    if one and body.id.startswith("person:") and body.country in NOWHERE:
+        name = label(scene, token, start, f"{body.name}'s")
+        return Actor(f"role:{body.country}-{sector}-{slug(name)}", name, body.country, body.sector, (body.sector,))
     if one and body.country in states():
         sector = body.sector if role.agent.take == "weak" and sector in {"GOV", "UNK"} else sector
         return state_as(body.country or "", sector, label(scene, token, start, body.name))
