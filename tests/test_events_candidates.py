@@ -31,6 +31,16 @@ ROWS = [
     ("Soldiers came under attack from rebels.", "ASSAULT", "attack", "rebels", "Soldiers", "light verb turned round"),
     ("Jets carried out a series of raids on rebels.", "ASSAULT", "raids", "Jets", "rebels", "below a counting noun"),
     ("Thousands of teachers marched in Lima.", "PROTEST", "marched", "teachers", "", "who is counted, not the number"),
+    ("Guards subjected the prisoners to torture.", "ASSAULT", "torture", "Guards", "prisoners", "brought on them"),
+    ("Prisoners were subjected to beatings by guards.", "ASSAULT", "beatings", "guards", "Prisoners", "passive"),
+    ("Divers recovered the bodies of migrants.", "ASSAULT", "bodies", "", "migrants", "who finds has no part in it"),
+    ("Troops entered Togo at Benin's request.", "REQUEST", "request", "Benin", "Troops", "who asked for what is done"),
+    ("Observers came at the invitation of Chad.", "AGREE", "invitation", "Chad", "Observers", "who invited"),
+    ("Danish jets flew missions in support of Malian troops.", "AID", "missions", "jets", "troops", "for whom"),
+    ("They praised Chad-Sudan cooperation on water.", "COOPERATE", "cooperation", "Chad Sudan", "", "two states"),
+    ("Ethiopian troops continued shelling rebel positions.", "ASSAULT", "shelling", "troops", "positions",
+     "a gerund that the parser takes for an adjective"),
+    ("Norway hailed the sailor's release from Iran.", "RETREAT", "release", "Iran", "sailor", "who is let go owns it"),
 ]  # fmt: skip
 
 

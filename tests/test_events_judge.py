@@ -34,6 +34,7 @@ FOUND = [
      ("ACCUSE", "SWE", "NOR"), "an idiom"),
     ("Turkey read Greece the riot act over the frigate, and recalled its ambassador from Athens on Monday.",
      ("SANCTION", "TUR", "GRC"), "the act beside an idiom"),
+    ("The Danish sailor was captured on Friday.", ("COERCE", None, "DNK"), "done by nobody told: the lexicon's type"),
 ]  # fmt: skip
 
 # text, a type that must not be coded, reason

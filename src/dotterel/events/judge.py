@@ -27,8 +27,11 @@ DOUBTED = 0.05  # an act less probable than this is dropped
 TOLD_ODDS = 5  # by which an act of the lexicon's is likelier in news than in the corpus, written to mislead
 UNTOLD_ODDS = 45  # the same where a party is untold, which in the corpus mostly means that the other does nothing
 FILLS = 0.5  # least probability of an act between two parties that is used at all
-RETYPED = 0.75  # least probability of a type that replaces the lexicon's
-LEXICON = 0.5  # least share of the lexicon's type in the belief that there is an act
+RETYPED = 0.85  # least probability of a type, if there is an act, that replaces the lexicon's
+WORDED = 0.6  # the same where an attack proves one of words
+UNSURE = 0.6  # probability of no act above which the lexicon's type stands
+LEXICON = 0.4  # least share of the lexicon's type in the belief that there is an act, where it is told as real
+REAL = {"occurred", "ongoing"}
 ALONE = 0.8  # least probability of an act that no trigger tells
 ALONE_OWN = 0.5  # the same for types of a user's own, which have no triggers
 UNASKED = 0.7  # belief kept in an act that could not be asked about
@@ -154,22 +157,37 @@ def believed(act: Draft, judge: Judge) -> Draft:
     questions = questions_of(act)
     if not questions:
         return replace(act, confidence=act.confidence * UNASKED)
-    sure = max(told(act.type, question, judge) for question in questions)
+    surest = min(questions, key=lambda question: none(question, judge))
+    likeliest = judge.known[surest]
+    least = LEXICON if act.status in REAL else 0.0
+    sure = max(told(act.type, question, judge, least) for question in questions)
     if act.spoken:  # the classifier, which sees one sentence, may confirm what a speech does but not retype it
         return replace(act, confidence=round(max(sure, act.confidence * UNASKED), 3))
-    likeliest = judge.known[min(questions, key=lambda question: none(question, judge))]
     act = weighed(act, likeliest.statuses)
-    other = likeliest.types[likeliest.type]
-    if likeliest.type not in {NONE, act.type} and other >= RETYPED and not act.reciprocal:
-        return replace(act, type=likeliest.type, mode=likeliest.mode, confidence=round(other, 3))
+    other, share = next_best(likeliest)
+    if retypes(act, other, share, likeliest):
+        mode = likeliest.mode if other == likeliest.type else None
+        return replace(act, type=other, mode=mode, confidence=round(share * (1 - none(surest, judge)), 3))
     return replace(act, confidence=round(sure, 3))
 
 
-def told(kind: str, question: Question, judge: Judge) -> float:
-    """The probability of a type at a pair; the lexicon's type keeps half of the act's even where it is doubted."""
+def retypes(act: Draft, other: str, share: float, answer: Classification) -> bool:
+    """Is the classifier so sure of another type that the act is of that one?"""
+    enough = WORDED if (act.type, other) == ("ASSAULT", "ACCUSE") else RETYPED
+    return other != act.type and share >= enough and answer.types[NONE] <= UNSURE and not act.reciprocal
+
+
+def next_best(answer: Classification) -> tuple[str, float]:
+    """The likeliest type of act, and how likely it is if there is one at all."""
+    kind = max((t for t in answer.types if t != NONE), key=lambda t: answer.types[t])
+    return kind, answer.types[kind] / max(1 - answer.types[NONE], 1e-9)
+
+
+def told(kind: str, question: Question, judge: Judge, least: float) -> float:
+    """The probability of a type at a pair, if there is an act at least that share of it."""
     types = judge.known[question].types
     share = types[kind] / max(1 - types[NONE], 1e-9)
-    return (1 - none(question, judge)) * max(share, LEXICON)
+    return (1 - none(question, judge)) * max(share, least)
 
 
 def findings(judge: Judge, sentence: Span) -> list[Finding]:
