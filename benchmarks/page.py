@@ -46,6 +46,7 @@ BENCHES = (
     Bench("speakers", "Persons cited (PolNeAR)", "Of 200 attributions drawn by a fixed seed, who is cited."),
     Bench("places", "Places (GeoWebNews)", "News articles with every place annotated and located."),
     Bench("re3d", "Actors and relations (re3d)", "Reports on the conflict in Syria and Iraq; recall only."),
+    Bench("contexts", "Contexts", "The events given: of sentences of our own, and of news articles coded by hand."),
     Bench("throughput --limit 200", "Speed and memory", "News articles, one process, reading not counted."),
 )
 

@@ -9,8 +9,8 @@ SOURCE = Path(__file__).parents[1] / "src" / "dotterel"
 # Each stage may import from those before it in this list, and from itself.
 STAGES = [
     "types", "errors", "settings", "tables", "codebook", "reading", "parsing", "times", "places", "quotation", "actors",
-    "attribution", "quotes", "events", "figures", "stances", "coder", "serial", "exports", "store", "component",
-    "run", "progress", "training", "terminal", "cli",
+    "attribution", "quotes", "events", "contexts", "figures", "stances", "coder", "serial", "exports", "store",
+    "component", "run", "progress", "training", "terminal", "cli",
 ]  # fmt: skip
 HOMES = {"spacy": {"parsing", "component"}, "duckdb": {"store"}, "onnxruntime": {"events", "training"},
          "torch": {"training"}, "trafilatura": {"reading"}, "typer": {"cli"}}  # fmt: skip

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dotterel.actors import OwnActors, find_actors, own_actors
 from dotterel.attribution import find_attributions
+from dotterel.contexts import find_contexts
 from dotterel.errors import DotterelError
 from dotterel.events import lexical, network
 from dotterel.events.candidates import find_candidates
@@ -58,7 +59,7 @@ def code_parse(
     judge = Judge(network.load(classifier), lexical.read(parsed.doc, lexicon, candidates), context)
     events = merge(judged(judge, parsed.sentences, candidates), report, roster)
     events = with_claims(events, parsed.doc, roster)
-    events = tuple(event for event in events if event.confidence >= min_confidence)
+    events = find_contexts((event for event in events if event.confidence >= min_confidence), report)
     return Coding(
         report=report,
         events=events,

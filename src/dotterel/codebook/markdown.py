@@ -15,12 +15,17 @@ dotterel's own words. This page is made from the tables `plover_*.tsv` in `src/d
 Scores run from -10 (conflict) to 10 (cooperation). CAMEO gives the two-digit roots that map to a type; PLV is the type
 in the scheme of fifteen types, where the two ways of yielding are one.
 """
+CONTEXTS = "What an act of any type is about; an act may have several or none. [Contexts](contexts.md) tells how.\n\n"
 
 
 def as_markdown() -> str:
     """The whole codebook as Markdown, ending in a line break."""
     parts = [INTRODUCTION, overview(), *(section(kind) for kind in types())]
-    parts.append("## Contexts\n\n" + table(("Context", "What it covers"), ((c.name, c.definition) for c in contexts())))
+    parts.append(
+        "## Contexts\n\n"
+        + CONTEXTS
+        + table(("Context", "What it covers"), ((c.name, c.definition) for c in contexts()))
+    )
     parts.append("## Sectors\n\n" + table(("Sector", "Who is meant"), ((s.name, s.definition) for s in sectors())))
     return "\n".join(parts)
 
