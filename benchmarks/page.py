@@ -45,6 +45,7 @@ BENCHES = (
     Bench("polnear", "Quotations and attributions (PolNeAR)", "News articles with every attribution annotated."),
     Bench("speakers", "Persons cited (PolNeAR)", "Of 200 attributions drawn by a fixed seed, who is cited."),
     Bench("places", "Places (GeoWebNews)", "News articles with every place annotated and located."),
+    Bench("event_places", "Places of events", "The 13 reports coded by hand; the country of each event's own place."),
     Bench("re3d", "Actors and relations (re3d)", "Reports on the conflict in Syria and Iraq; recall only."),
     Bench("contexts", "Contexts", "The events given: of sentences of our own, and of news articles coded by hand."),
     Bench("throughput --limit 200", "Speed and memory", "News articles, one process, reading not counted."),

@@ -16,6 +16,7 @@ from dotterel.events.parties import RECIPIENT_OWNERS, host_of, others, parties, 
 from dotterel.events.setting import Context, head_word, place_of, time_of
 from dotterel.events.slots import noun_slot
 from dotterel.events.status import REFUSAL, Verdict, status_of
+from dotterel.events.where import event_place
 from dotterel.types import ActorMention, Interval, Mention, Place
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
         actors=actors,
         recipients=recipients,
         interval=interval,
-        place=place,
+        place=event_place(candidate, context, (actors, recipients), verdict.status),
         attribution=cited(candidate, context, actors, kind),
         claimed_by=claimant(head, context) if kind == "ASSAULT" else None,
         mention=mention_of(candidate, context.report.text),

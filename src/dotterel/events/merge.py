@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from dotterel.events.carry import with_scenes
 from dotterel.events.complete import completed
 from dotterel.events.draft import VERBAL, Draft, worth_recording
-from dotterel.types import ActorMention, Event, Interval, Report, Roster
+from dotterel.types import ActorMention, Event, Interval, Place, Report, Roster
 
 T = TypeVar("T")
 NUMBER = re.compile(r"\d[\d,.]*")
@@ -24,7 +25,7 @@ def merge(drafts: Iterable[Draft], report: Report, roster: Roster) -> tuple[Even
 
     Acts are joined, recipients left unsaid are filled in from the report, and acts that then prove the same are joined.
     """
-    told = list(drafts)
+    told = with_scenes(drafts)
     groups = joined([d] for d in told if worth_recording(d))
     for draft in (d for d in told if not worth_recording(d)):
         home = antecedent_group(draft, groups)
@@ -220,7 +221,7 @@ def event_of(group: list[Draft], identifier: str, newsday: Interval | None) -> E
         recipients=first(d.recipients for d in ranked) or (),
         interval=min((d.interval for d in group if d.interval is not None), key=days, default=None)
         or (newsday if is_news(best) else None),
-        place=first(d.place for d in ranked),
+        place=surest(d.place for d in ranked),
         attribution=first(d.attribution for d in ranked),
         claimed_by=first(d.claimed_by for d in ranked),
         mentions=tuple(d.mention for d in ranked),
@@ -239,6 +240,11 @@ def status_of(ranked: list[Draft]) -> str:
 def days(interval: Interval) -> int:
     """How many days an interval covers; the shortest is the most precise."""
     return (interval.last - interval.first).days
+
+
+def surest(places: Iterable[Place | None]) -> Place | None:
+    """The place that is told most surely, the first of equals."""
+    return max(filter(None, places), key=lambda place: place.score, default=None)
 
 
 def first(values: Iterable[T]) -> T | None:

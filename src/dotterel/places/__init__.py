@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dotterel.places.gazetteer import country_of
+from dotterel.places.gazetteer import country_of, states
 from dotterel.places.names import Name, find_names
+from dotterel.places.names import words as place_words
 from dotterel.places.resolve import Resolution, containers_of, resolve, setting_of, widened
 from dotterel.types import Place, Report
 
 if TYPE_CHECKING:
     from dotterel.parsing import Parse
 
-__all__ = ["country_of", "find_places"]
+__all__ = ["country_of", "dateline_place", "find_places", "is_state", "place_words"]
+
+
+def is_state(name: str) -> bool:
+    """Whether a name is that of a state rather than of a place within one."""
+    return name.removeprefix("the ") in states()
 
 
 def find_places(parse: Parse, report: Report) -> tuple[Place, ...]:
@@ -32,13 +38,28 @@ def find_places(parse: Parse, report: Report) -> tuple[Place, ...]:
     return tuple(_place(n, final[n.core], report.text) for n in names)
 
 
-def _place(name: Name, resolution: Resolution, text: str) -> Place:
+def dateline_place(report: Report) -> Place | None:
+    """The town that the report's dateline names, None where there is none or no table knows it.
+
+    It stands outside the report's text, so that its offsets are 0.
+    """
+    if report.dateline is None:
+        return None
+    resolution = resolve(report.dateline, (), setting_of((), (), ()))
+    if resolution.site is None:
+        return None
+    return _place(
+        Name(report.dateline, 0, len(report.dateline), 0, 0, True, ""), resolution, report.dateline, inside=False
+    )
+
+
+def _place(name: Name, resolution: Resolution, text: str, inside: bool = True) -> Place:
     """The record of one mention."""
     site = resolution.site
     return Place(
         text=text[name.start : name.end],
-        start=name.start,
-        end=name.end,
+        start=name.start if inside else 0,
+        end=name.end if inside else 0,
         name=site.name if site else None,
         country=resolution.country,
         latitude=site.latitude if site else None,

@@ -124,11 +124,18 @@ def _city_lines() -> dict[str, tuple[str, ...]]:
     return named
 
 
+@lru_cache(maxsize=1)
+def _seats() -> frozenset[str]:
+    """Names of cities that are no capitals but in which states meet: they weigh as much."""
+    return frozenset(row["word"] for row in read("place_words") if row["role"] == "seat")
+
+
 @lru_cache(maxsize=20_000)
 def cities(name: str) -> tuple[Site, ...]:
     """The cities of that name, the most populous first; capitals are marked as such."""
     lines = list(dict.fromkeys(_city_lines().get(name, ())))
     seat = next((line for line in lines if line.split("\t")[2] == capitals().get(name)), None)
+    seat = lines[0] if seat is None and name in _seats() else seat
     return tuple(_city(line, line is seat) for line in lines)
 
 
