@@ -43,6 +43,7 @@ FIRST = Draft(
     definite=False,
     reciprocal=False,
     elsewhere=frozenset(),
+    spoken=False,
     current=True,
     confidence=0.8,
     reason="",
