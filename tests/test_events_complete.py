@@ -37,15 +37,26 @@ STRUCK = replace(RAID, recipients=(SHABAAB,), mention=BEFORE)
 SPOKE = replace(LATER, type="REQUEST", recipients=(SOMALIA,), mention=BEFORE)
 HELPED = replace(LATER, type="AID", recipients=(SOMALIA,), mention=BEFORE)
 
+TWICE = (SOMALIA, replace(SOMALIA, start=300))
+
 # act, other acts, mentions of the report, who is the recipient then (empty: nobody), reason
 RECIPIENTS = [
-    (ACT, [], [KENYA, SOMALIA], "Somalia", "the other party of the sentence"),
+    (ACT, [], [KENYA, SOMALIA], "", "a party that the sentence names beside is not therefore the other side"),
     (ACT, [], [KENYA, ARMY], "", "an organ of the actor's own state is no other party"),
     (ACT, [], [KENYA, NURSES], "", "a crowd of no politics is no party"),
     (ACT, [], [KENYA], "", "nobody else is named"),
     (LATER, [], [KENYA, SOMALIA], "", "who is named once, elsewhere, is no principal of the report"),
-    (LATER, [], [KENYA, SOMALIA, replace(SOMALIA, start=300)], "Somalia", "who is named most"),
-    (LATER, [SPOKE], [KENYA, SOMALIA, CHAD, replace(CHAD, start=260)], "Somalia", "the actor's last counterpart"),
+    (LATER, [], [KENYA, *TWICE], "Somalia", "the other side of a report about two sides"),
+    (replace(LATER, type="RETREAT"), [], [KENYA, *TWICE], "", "what is yielded names its taker or nobody"),
+    (LATER, [], [KENYA, *TWICE, CHAD, who("Mali", "MLI", "GOV", 400), BAND], "", "one party of many is no other side"),
+    (LATER, [], [*(replace(KENYA, start=n) for n in range(500, 580, 10)), *TWICE], "", "named by the way only"),
+    (replace(LATER, actors=(NURSES,)), [], [KENYA, *TWICE], "", "a crowd is neither side of a report"),
+    (LATER, [SPOKE], [KENYA, *TWICE, CHAD, replace(CHAD, start=260)], "Somalia", "as often named as another"),
+    (RAID, [], [KENYA, SHABAAB, replace(SHABAAB, start=210), *TWICE], "al-Shabaab", "forces raid the armed group"),
+    (replace(RAID, lemma="kill"), [], [KENYA, SHABAAB, replace(SHABAAB, start=210)], "", "a killing is no act of war"),
+    (replace(LATER, type="COERCE", lemma="impose"), [], [KENYA], "people of Kenya", "a curfew falls on one's own people"),
+    (replace(LATER, type="COERCE", lemma="close"), [], [KENYA], "", "a border closed falls on others as well"),
+    (replace(LATER, type="PROTEST"), [], [KENYA, *TWICE], "", "a crowd marches against whom it is said to"),
     (LATER, [HELPED], [KENYA, SOMALIA, replace(SOMALIA, start=300)], "", "one does not accuse whom one helps"),
     (RAID, [STRUCK], [KENYA, SHABAAB, SOMALIA, replace(SOMALIA, start=300)], "al-Shabaab", "whom it attacks elsewhere"),
     (replace(ACT, attribution=SOMALIA), [], [KENYA, SOMALIA], "", "who is cited is no party"),
@@ -69,7 +80,9 @@ DOERS = [
     (UNDONE, [replace(UNDONE, actors=(SHABAAB,), mention=BEFORE)], [SOMALIA, CHAD], "al-Shabaab", "who did it before"),
     (UNDONE, [], [SOMALIA, SHABAAB], "al-Shabaab", "the only armed group of the report"),
     (UNDONE, [], [SOMALIA, SHABAAB, BAND], "", "one of two armed groups, and nobody can say which"),
+    (UNDONE, [], [SOMALIA, who("M23", "COD", "REB", 90, "group")], "", "an armed group strikes in its own state"),
     (UNDONE, [], [SOMALIA, CHAD, replace(CHAD, start=300)], "", "a state is not charged with an attack by guess"),
+    (replace(UNDONE, type="COERCE"), [], [SOMALIA, CHAD, replace(CHAD, start=300)], "", "who arrests is not guessed"),
     (replace(UNDONE, type="ACCUSE"), [], [SOMALIA, SHABAAB], "", "words without a speaker stay without"),
 ]  # fmt: skip
 
