@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from dotterel.actors.phrases import premodifies
 from dotterel.actors.vocabulary import slug, word_class
 from dotterel.tables import read
 from dotterel.types import Actor
@@ -42,10 +43,8 @@ def _coalitions() -> tuple[Coalition, ...]:
 
 def coalition_of(scene: Scene, head: Token, start: int) -> Actor | None:
     """The military coalition meant by "the coalition" or "coalition jets"; None where no such thing is meant."""
-    words = {scene.doc[i].lower_ for i in range(start, head.i + 1)}
     if (
-        not words & {"coalition", "coalitions"}
-        or words & word_class("political coalition")
+        not _military(scene, head, start)
         or any(scene.name_at(i) for i in range(start, head.i) if _led(scene, i))
     ):
         return None
@@ -62,6 +61,30 @@ def coalition_of(scene: Scene, head: Token, start: int) -> Actor | None:
         ):
             return coalition.actor
     return None
+
+
+def _military(scene: Scene, head: Token, start: int) -> bool:
+    """Whether the words name a coalition, and none of parties in a parliament."""
+    words = {scene.doc[i].lower_ for i in range(start, max(head.i, head.head.i if premodifies(head) else 0) + 1)}
+    return bool(words & {"coalition", "coalitions"}) and not words & word_class("political coalition")
+
+
+def led_coalition(scene: Scene, head: Token, start: int) -> Actor | None:
+    """A coalition of no row that a state leads: "a Nigerian-led coalition"; None where no state is said to lead it."""
+    doc, at = scene.doc, head.i - 3
+    leader = scene.name_at(at) if at >= start else None
+    if head.lower_ != "coalition" or doc[head.i - 1].lower_ != "led" or not _military(scene, head, start):
+        return None
+    if leader is None or leader.entry.kind not in {"state", "demonym"}:
+        return None
+    name = f"{doc[leader.start : leader.end].text}-led coalition"
+    return Actor(f"organisation:{slug(name)}", name, "IGO", "MIL", ("MIL",))
+
+
+def led_from(scene: Scene, head: Token, start: int) -> int:
+    """Where the words on a coalition start, its leader's included where it qualifies a noun: "US-led coalition jets"."""
+    name = scene.name_at(head.i - 3) if head.i - start < 3 <= head.i else None
+    return name.start if name is not None and scene.doc[head.i - 1].lower_ == "led" else start
 
 
 def _led(scene: Scene, i: int) -> bool:

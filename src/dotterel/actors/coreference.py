@@ -8,6 +8,7 @@ from dataclasses import replace
 from dotterel.actors.again import body_called, same_person
 from dotterel.actors.anaphora import bearer_of_office, counterpart, group_meant, member_meant, titled_before
 from dotterel.actors.context import of_people, placed, state_for, stateless
+from dotterel.actors.described import somebodys
 from dotterel.actors.offices import holder, person_actor
 from dotterel.actors.pairs import several
 from dotterel.actors.phrases import Draft
@@ -93,7 +94,7 @@ def _with_owner(draft: Draft, owner: Actor) -> Actor:
         name = f"{adjectives().get(code, code)} {base.name}"
         return state_as(code, sector, name)
     if owner.country in NOWHERE:
-        return owner
+        return somebodys(owner, base.name, sector) if draft.human and owner.id.startswith("person") else owner
     return replace(base, id=f"role:{slug(base.name)}")
 
 

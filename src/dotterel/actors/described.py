@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dotterel.actors.bodies import own_name
 from dotterel.actors.offices import holder, person_actor
 from dotterel.actors.phrases import Draft, is_plural
-from dotterel.actors.roles import Owner, Role, owners_of, sector_of
+from dotterel.actors.roles import Owner, Role, in_range, owners_of, sector_of
 from dotterel.actors.scene import NOWHERE, Scene
 from dotterel.actors.titled import title_home
 from dotterel.actors.vocabulary import adjectives, slug, state_as, states, word_class
@@ -117,6 +117,8 @@ def described_actor(scene: Scene, token: Token, start: int, role: Role, owner: O
 def _of_body(scene: Scene, token: Token, start: int, role: Role, owner: Owner, sector: str) -> Actor:
     """Somebody or something of an organisation or group: mostly the body itself acts."""
     body = owner.actor
+    if body.id.startswith("person") and role.title is not None:
+        return somebodys(body, label(scene, token, start, ""), sector)
     weak = role.agent.take == "weak"
     one = (
         role.title is not None
@@ -143,6 +145,13 @@ def _of_body(scene: Scene, token: Token, start: int, role: Role, owner: Owner, s
         return body
     name = label(scene, token, start, body.name)
     return Actor(f"role:{body.country}-{sector}-{slug(name)}", name, body.country, sector, (sector,))
+
+
+def somebodys(person: Actor, name: str, sector: str) -> Actor:
+    """Who serves a person of no state is somebody else of the same body: the Secretary-General's envoy, "his deputy"."""
+    sector = person.sector if sector in {"GOV", "UNK"} else sector
+    named = f"{name} of {person.name}"
+    return Actor(f"role:{person.country}-{sector}-{slug(named)}", named, person.country, sector, (sector,))
 
 
 def kind_drafts(scene: Scene, token: Token, start: int, role: Role) -> list[Draft]:
@@ -228,7 +237,11 @@ def _unowned(scene: Scene, token: Token, draft: Draft, role: Role, start: int) -
         return replace(draft, need="nothing")
     if (role.word in word_class("collective") and definite) or (sector == "REB" and (definite or bare)):
         return replace(draft, actor=actor, need="group", kind="anaphor")
+    if role.agent.kind == "thing" and role.agent.home == "none":
+        return replace(draft, actor=actor, need="stateless")
     if sector == "UNK" or role.agent.home == "none":
         return replace(draft, actor=actor, need="group" if definite else "stateless")
-    stateless = any(scene.doc[i].lower_ in word_class("stateless") for i in range(start, token.i))
+    stateless = any(scene.doc[i].lower_ in word_class("stateless") for i in range(start, token.i)) or any(
+        in_range(p) for p in token.rights if p.dep_ == "prep"
+    )
     return replace(draft, actor=actor, need="stateless" if stateless else role.agent.home)

@@ -108,6 +108,8 @@ def antecedent(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[
         and d.head != at
     ]
     near = [d for d in near if d.head not in own_clause]
+    if speaker and pronoun in _PLURAL and _one_body(speaker) and any(d.plural and _is_many(d) for d in near):
+        near = [d for d in near if d.actor != speaker.actor]  # a body that tells of "them" means others
     ranks = {n: _rank(scene, d, at, sentence) for n, d in enumerate(near)}
     if not ranks:
         return None

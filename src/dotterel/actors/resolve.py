@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dotterel.actors.bodies import unknown_body
-from dotterel.actors.coalitions import coalition_of
+from dotterel.actors.coalitions import coalition_of, led_coalition, led_from
 from dotterel.actors.described import kind_drafts, office_draft
 from dotterel.actors.metonyms import named_draft
 from dotterel.actors.phrases import Draft, depth_first, is_plural, phrase_start, premodifies
@@ -107,16 +107,25 @@ def _described(scene: Scene, token: Token) -> list[Draft]:
     if known := _named_within(scene, token, start, role):
         return [known]
     start = _misparsed_name(scene, start)
+    if coalition := _coalition(scene, token, start):
+        return [coalition]
     if _no_actor(scene, token, start, role):
         return []
-    if coalition := coalition_of(scene, token, start):
-        draft = Draft(token.i, start, token.i + 1, None, "named", 0.0, "", word="coalition")
-        return [draft.settled(coalition, "named", 0.8, "the coalition of that time and place")]
     if _predicate(token):
         return []
     if role.title and not is_plural(token) and (role.agent.kind in {"person", "crowd"} or role.start < token.i):
         return _titled(scene, token, start, role)
     return kind_drafts(scene, token, start, role)
+
+
+def _coalition(scene: Scene, token: Token, start: int) -> Draft | None:
+    """The mention of a military coalition: "the coalition", "coalition jets", "US-led coalition strikes"."""
+    first = led_from(scene, token, start)
+    coalition = coalition_of(scene, token, first) or led_coalition(scene, token, first)
+    if coalition is None:
+        return None
+    draft = Draft(token.i, first, token.i + 1, None, "named", 0.0, "", word="coalition")
+    return draft.settled(coalition, "named", 0.8, "the coalition of that time and place")
 
 
 def _named_within(scene: Scene, token: Token, start: int, role: Role) -> Draft | None:

@@ -37,6 +37,7 @@ WARFARE = STATE_DEEDS | {"bomb", "bombing", "bombardment", "bombard", "shell", "
 FRIENDLY = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"}
 HOSTILE = {"ASSAULT", "ACCUSE", "THREATEN", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"}
 GUESS = 0.55  # the highest score of a state that only context gave
+BY_PLACE = 0.6  # the highest score of a state that the place of the act gave
 OWN_PEOPLE = 0.45
 ADVERSARY, OTHER_SIDE = 0.45, 0.3
 NEAR = 600  # characters before an attack in which the armed group must be named
@@ -52,6 +53,9 @@ def completed(act: Draft, acts: Sequence[Draft], roster: Roster) -> Draft:
     if act.actors and (not act.recipients or own_side_by_guess(act)):
         found = recipient_of(act, acts, roster)
         return act if found is None else replace(act, recipients=(found,), confidence=round(act.confidence * 0.8, 3))
+    if act.actors and nobodys_targets(act):
+        found = adversary(act, acts)
+        return act if found is None else replace(act, recipients=(found,), confidence=round(act.confidence * 0.8, 3))
     if act.recipients and not act.actors and act.type in DEEDS:
         found = assailant(act, acts) or last_resort(act, roster)
         return act if found is None else replace(act, actors=(found,), confidence=round(act.confidence * 0.8, 3))
@@ -63,6 +67,19 @@ def own_side_by_guess(act: Draft) -> bool:
     own = {party(m) for m in act.actors}
     guessed = all(m.kind == "described" and m.score <= GUESS and party(m) in own for m in act.recipients)
     return act.type == "ASSAULT" and guessed and any(m.actor.sector in {"MIL", "GOV"} for m in act.actors)
+
+
+def nobodys_targets(act: Draft) -> bool:
+    """Does an attack hit units, positions or works of whom no word says whose they are, or those of a guessed place?
+
+    A place may be read as one of the attacker's own ("Indian forces fired at villages in Battal"): only another state
+    that the same side attacks elsewhere can then be meant.
+    """
+    own = {party(m) for m in act.actors}
+    forces = any(m.actor.sector in {"MIL", "GOV", "IGO"} for m in act.actors)
+    things = [m for m in act.recipients if m.kind == "described" and (m.actor.country is None or m.score <= BY_PLACE)]
+    untold = all(m.actor.country is None and m.actor.sector != "CVL" or party(m) in own for m in things)
+    return act.type == "ASSAULT" and forces and untold and len(things) == len(act.recipients) > 0
 
 
 def recipient_of(act: Draft, acts: Sequence[Draft], roster: Roster) -> ActorMention | None:

@@ -120,10 +120,19 @@ def busy_elsewhere(candidate: Candidate, context: Context) -> frozenset[int]:
         other_subject = (
             token.dep_ in {"nsubj", "nsubjpass"} and token.head not in above and token.head != candidate.verb
         )
+        other_subject |= counted_subject(token, above, candidate.verb)
         company = token.dep_ == "pobj" and token.head.lower_ in {"with", "alongside"}
         if other_subject or company or token.i in contents:
             busy.extend(m.start for m in context.roster.at(token.i))
     return frozenset(busy)
+
+
+def counted_subject(token: Token, above: set[Token], verb: Token) -> bool:
+    """Is the word counted by the subject of another clause: "thousands of protesters"?"""
+    if token.dep_ != "pobj" or token.head.lower_ != "of":
+        return False
+    counter = token.head.head
+    return counter.dep_ in {"nsubj", "nsubjpass"} and counter.head not in above and counter.head != verb
 
 
 def is_aim(verb: Token) -> bool:

@@ -11,7 +11,7 @@ from dotterel import codebook
 from dotterel.events.candidate import Candidate
 from dotterel.events.classify import NONE, Classification, classifications
 from dotterel.events.draft import Draft, draft
-from dotterel.events.grammar import is_verb
+from dotterel.events.grammar import is_verb, nouns
 from dotterel.events.lexical import Reading, opinion, path_between
 from dotterel.events.lexicon import Trigger
 from dotterel.events.marking import Marked, Offsets
@@ -279,7 +279,16 @@ def candidate_of(found: Finding, doc: Doc) -> Candidate | None:
         example="",
     )
     verb = next((t for t in (word, *word.ancestors) if is_verb(t)), word)
-    return Candidate(row, (word,), verb, ((actor.root,),), ((recipient.root,),))
+    return Candidate(row, (word,), verb, (together(actor.root, recipient.root),), ((recipient.root,),))
+
+
+def together(actor: Token, recipient: Token) -> tuple[Token, ...]:
+    """An actor with those coordinated to it, as they act together; alone where the recipient is one of them."""
+    first = actor
+    while first.dep_ == "conj" and first.head.i != first.i and first.head.pos_ in {"NOUN", "PROPN"}:
+        first = first.head
+    group = nouns(first)
+    return group if actor in group and recipient not in group else (actor,)
 
 
 def word_between(sentence: Span, path: set[int]) -> Token:
