@@ -54,6 +54,41 @@ COREFERENCE = [
         "the report names one who held that office",
     ),
     ("Iran jailed Anwar Kebede Sisay, the envoy.", "the envoy", ["Anwar Kebede Sisay"], "a name beside its office"),
+        "Troops, helped by US-led coalition air strikes, beat Islamic State.",
+        "US-led coalition",
+        ["Coalition against Islamic State"],
+        "a coalition before a noun, its leader no actor beside it",
+    ),
+    ("Troops, helped by US-led coalition air strikes, beat Islamic State.", "US", [], "who but leads a coalition"),
+    ("A Nigerian-led coalition landed in Gambia.", "A Nigerian-led coalition", ["Nigerian-led coalition"], "of no row"),
+    ("The coalition talks in Prague failed.", "coalition", [], "a coalition of parties"),
+    (
+        "Kofi Annan spoke. Mr. Annan's special envoy praised Chad.",
+        "Mr. Annan's special envoy",
+        ["special envoy of Kofi Annan"],
+        "somebody's envoy is not he",
+    ),
+    ("Ban Ki-moon left. His deputy stayed.", "His deputy", ["deputy of Ban Ki-moon"], "nor is his deputy"),
+    (
+        "Peruvian police were in the valley. Amnesty International said they had beaten detainees.",
+        "they",
+        ["Peruvian police"],
+        "a body tells of others as they",
+    ),
+    ("Sweden lashed out at Norway.", "Norway", ["Norway"], 'a state after "at" is aimed at, no place'),
+    ("Oxfam said they had sent 20 lorries.", "they", ["Oxfam"], "where nobody else is meant, itself"),
+    (
+        "Kabila met a second rebel group, the M23, in Goma.",
+        "a second rebel group",
+        ["M23"],
+        "the body in apposition to its kind",
+    ),
+    (
+        "A raid hit a large Boko Haram depot. Jets hit the depot building again.",
+        "the depot building",
+        ["Boko Haram"],
+        "a thing by the word it had before",
+    ),
 ]
 
 

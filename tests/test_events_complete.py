@@ -54,7 +54,13 @@ RECIPIENTS = [
     (LATER, [SPOKE], [KENYA, *TWICE, CHAD, replace(CHAD, start=260)], "Somalia", "as often named as another"),
     (RAID, [], [KENYA, SHABAAB, replace(SHABAAB, start=210), *TWICE], "al-Shabaab", "forces raid the armed group"),
     (replace(RAID, lemma="kill"), [], [KENYA, SHABAAB, replace(SHABAAB, start=210)], "", "a killing is no act of war"),
-    (replace(LATER, type="COERCE", lemma="impose"), [], [KENYA], "people of Kenya", "a curfew falls on one's own people"),
+    (
+        replace(LATER, type="COERCE", lemma="impose"),
+        [],
+        [KENYA],
+        "people of Kenya",
+        "a curfew falls on one's own people",
+    ),
     (replace(LATER, type="COERCE", lemma="close"), [], [KENYA], "", "a border closed falls on others as well"),
     (replace(LATER, type="PROTEST"), [], [KENYA, *TWICE], "", "a crowd marches against whom it is said to"),
     (LATER, [HELPED], [KENYA, SOMALIA, replace(SOMALIA, start=300)], "", "one does not accuse whom one helps"),
@@ -117,6 +123,14 @@ REPORTS = [
     (
         "Kenya and Somalia are at odds over the sea. Kenya recalled its envoy from Somalia. Somalia protested.",
         "ACCUSE", "SOM", "KEN", "a protest answers the act told before it",
+    ),
+    (
+        "Chad shelled Boko Haram on Monday. Later Chad's jets made 12 air strikes on targets and positions.",
+        "ASSAULT", "TCD", "Boko Haram", "whose targets nobody says: those of whom the same side attacks",
+    ),
+    (
+        "Turkey began an offensive in Syria on Monday.",
+        "ASSAULT", "TUR", "SYR", "the people of the place abroad, where no enemy is told",
     ),
     (
         "Ethiopia accused Eritrea of shelling a village. Eritrea denied it. Ethiopia then threatened to retaliate.",

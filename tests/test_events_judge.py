@@ -32,6 +32,8 @@ FOUND = [
     ("Kenya condemned Sudan on Monday.", ("ACCUSE", "KEN", "SDN"), "the lexicon's act is believed"),
     ("Norway on Monday poured cold water on a Swedish plea for more electricity, and Sweden lashed out at Norway.",
      ("ACCUSE", "SWE", "NOR"), "an idiom"),
+    ("The Kenyan police and allied Ugandan army units have been accused of committing serious violations during "
+     "operations against al-Shabaab.", ("ASSAULT", "KEN", "SOM"), "those who act together, all of them"),
     ("Turkey read Greece the riot act over the frigate, and recalled its ambassador from Athens on Monday.",
      ("SANCTION", "TUR", "GRC"), "the act beside an idiom"),
     ("The Danish sailor was captured on Friday.", ("COERCE", None, "DNK"), "done by nobody told: the lexicon's type"),

@@ -7,8 +7,11 @@ from dataclasses import replace
 from dotterel.actors.bodies import UNKNOWN_BODY
 from dotterel.actors.phrases import Draft
 from dotterel.actors.scene import Scene
-from dotterel.actors.vocabulary import slug
+from dotterel.actors.vocabulary import slug, word_class
 from dotterel.types import Actor
+
+_BODY = ("group:", "organisation:")
+SURE = 0.5  # score above which a body is one of the tables
 
 
 def joined(scene: Scene, found: list[Draft]) -> list[Draft]:
@@ -25,6 +28,7 @@ def joined(scene: Scene, found: list[Draft]) -> list[Draft]:
         for draft in described:
             if any(draft.start <= i < draft.end for i in near):
                 bearers[draft.head] = person
+    bearers.update(_bodies(scene, found))
     return [_borne(draft, bearers.get(draft.head)) for draft in found]
 
 
@@ -44,6 +48,20 @@ def _person_after_all(scene: Scene, draft: Draft, found: list[Draft]) -> Draft:
     return replace(
         draft, actor=actor, human=True, word="", kind="named", reason="named person, by the office beside it"
     )
+
+
+def _bodies(scene: Scene, found: list[Draft]) -> dict[int, Draft]:
+    """Head of a description -> the named body in apposition to it: "a second rebel group, the M23"."""
+    named = {
+        d.head: d for d in found if d.kind == "named" and d.actor and d.actor.id.startswith(_BODY) and d.score > SURE
+    }
+    called = [
+        d
+        for d in found
+        if scene.doc[d.head].lower_ in word_class("collective") and d not in named.values() and not d.plural
+    ]
+    pairs = ((d, named.get(c.i)) for d in called for c in scene.doc[d.head].children if c.dep_ == "appos")
+    return {draft.head: body for draft, body in pairs if body is not None}
 
 
 def _borne(draft: Draft, person: Draft | None) -> Draft:

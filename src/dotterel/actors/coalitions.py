@@ -43,10 +43,7 @@ def _coalitions() -> tuple[Coalition, ...]:
 
 def coalition_of(scene: Scene, head: Token, start: int) -> Actor | None:
     """The military coalition meant by "the coalition" or "coalition jets"; None where no such thing is meant."""
-    if (
-        not _military(scene, head, start)
-        or any(scene.name_at(i) for i in range(start, head.i) if _led(scene, i))
-    ):
+    if not _military(scene, head, start) or any(scene.name_at(i) for i in range(start, head.i) if _led(scene, i)):
         return None
     named = {name.entry.actor.id for name in scene.groups}
     year = scene.day.year if scene.day else None
@@ -82,7 +79,7 @@ def led_coalition(scene: Scene, head: Token, start: int) -> Actor | None:
 
 
 def led_from(scene: Scene, head: Token, start: int) -> int:
-    """Where the words on a coalition start, its leader's included where it qualifies a noun: "US-led coalition jets"."""
+    """Where the words on a coalition start, with its leader before a noun: "US-led coalition jets"."""
     name = scene.name_at(head.i - 3) if head.i - start < 3 <= head.i else None
     return name.start if name is not None and scene.doc[head.i - 1].lower_ == "led" else start
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from dotterel.actors.again import body_called, same_person
 from dotterel.actors.anaphora import bearer_of_office, counterpart, group_meant, member_meant, titled_before
@@ -13,9 +14,13 @@ from dotterel.actors.offices import holder, person_actor
 from dotterel.actors.pairs import several
 from dotterel.actors.phrases import Draft
 from dotterel.actors.pronouns import antecedent, relative_noun, resolve_pronoun
+from dotterel.actors.roles import is_thing
 from dotterel.actors.scene import NOWHERE, Scene
 from dotterel.actors.vocabulary import adjectives, slug, state_as, states, word_class
 from dotterel.types import Actor
+
+if TYPE_CHECKING:
+    from dotterel.parsing import Token
 
 
 def settle(scene: Scene, found: Iterable[Draft]) -> list[Draft]:
@@ -65,15 +70,20 @@ def _same_words(scene: Scene, draft: Draft, history: list[Draft]) -> Draft | Non
         "this",
     }:
         return None
-    here = scene.paragraphs[draft.head]
+    here, words = scene.paragraphs[draft.head], {draft.word, *_parts(scene.doc[draft.head])}
     for earlier in reversed(history):
         if here - scene.paragraphs[earlier.head] > 6:
             return None
         actor = _identified(earlier)
-        if actor and earlier.word == draft.word and earlier.plural == draft.plural:
+        if actor and earlier.word in words and earlier.plural == draft.plural:
             settled = draft.settled(actor, "anaphor", 0.8 * earlier.score, f"{actor.name} spoken of before")
             return replace(settled, human=earlier.human)
     return None
+
+
+def _parts(token: Token) -> list[str]:
+    """The nouns that qualify a thing, by which it may have been told before: "the headquarters building"."""
+    return [c.lower_ for c in token.lefts if c.dep_ == "compound"] if is_thing(token) else []
 
 
 def _identified(draft: Draft) -> Actor | None:

@@ -147,8 +147,14 @@ def _of_body(scene: Scene, token: Token, start: int, role: Role, owner: Owner, s
     return Actor(f"role:{body.country}-{sector}-{slug(name)}", name, body.country, sector, (sector,))
 
 
+def _of_many(token: Token) -> bool:
+    """Whether people come from a range of states: "protesters from Chile to Canada"."""
+    after = token.i + 1
+    return after < len(token.doc) and token.doc[after].lower_ == "from" and in_range(token.doc[after])
+
+
 def somebodys(person: Actor, name: str, sector: str) -> Actor:
-    """Who serves a person of no state is somebody else of the same body: the Secretary-General's envoy, "his deputy"."""
+    """Who serves a person of no state is somebody else of the same body: "Mr. Annan's envoy", "his deputy"."""
     sector = person.sector if sector in {"GOV", "UNK"} else sector
     named = f"{name} of {person.name}"
     return Actor(f"role:{person.country}-{sector}-{slug(named)}", named, person.country, sector, (sector,))
@@ -241,7 +247,5 @@ def _unowned(scene: Scene, token: Token, draft: Draft, role: Role, start: int) -
         return replace(draft, actor=actor, need="stateless")
     if sector == "UNK" or role.agent.home == "none":
         return replace(draft, actor=actor, need="group" if definite else "stateless")
-    stateless = any(scene.doc[i].lower_ in word_class("stateless") for i in range(start, token.i)) or any(
-        in_range(p) for p in token.rights if p.dep_ == "prep"
-    )
+    stateless = any(scene.doc[i].lower_ in word_class("stateless") for i in range(start, token.i)) or _of_many(token)
     return replace(draft, actor=actor, need="stateless" if stateless else role.agent.home)

@@ -113,7 +113,8 @@ def _only_where(name: Name, token: Token) -> bool:
     """Whether a name tells but where something is, or through what channel it came."""
     preposition, _ = _preposition(token)
     kind = name.entry.kind
-    if kind in {"state", "seat", "bloc"} and preposition in _INSIDE and not premodifies(token):
+    aimed_at = kind == "state" and preposition == "at"  # one is in a state, and lashes out at it
+    if kind in {"state", "seat", "bloc"} and preposition in _INSIDE and not premodifies(token) and not aimed_at:
         return True
     if kind == "state" and in_range(token.head):
         return True

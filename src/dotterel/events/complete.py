@@ -1,8 +1,8 @@
 """Who is meant where a sentence does not say: the other party of an act, where the report leaves but one to be meant.
 
-What is filled in has a low score and says why. Read on news that nobody had looked at, the party a sentence names beside,
-the one the actor last dealt with and the one the report names most were wrong nine times in ten; so only the other side
-of a report that is about two sides is taken, and whom or who an attack like those told elsewhere in it means.
+What is filled in has a low score and says why. In news that nobody had looked at, the party a sentence names beside,
+the one the actor last dealt with and the one the report names most were wrong nine times in ten: only the other side of a
+report that is about two sides is taken, and whom or who an attack like those told elsewhere in it means.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dotterel.events.draft import Draft
-from dotterel.events.parties import state_of
+from dotterel.events.parties import people_of, state_of
 from dotterel.types import Actor, ActorMention, Roster
 
 PARTIES = {"GOV", "MIL", "REB", "LEG", "PTY", "OPP", "IGO", "JUD", "COP"}  # sectors that are parties to politics
@@ -78,7 +78,7 @@ def nobodys_targets(act: Draft) -> bool:
     own = {party(m) for m in act.actors}
     forces = any(m.actor.sector in {"MIL", "GOV", "IGO"} for m in act.actors)
     things = [m for m in act.recipients if m.kind == "described" and (m.actor.country is None or m.score <= BY_PLACE)]
-    untold = all(m.actor.country is None and m.actor.sector != "CVL" or party(m) in own for m in things)
+    untold = all((m.actor.country is None and m.actor.sector != "CVL") or party(m) in own for m in things)
     return act.type == "ASSAULT" and forces and untold and len(things) == len(act.recipients) > 0
 
 
@@ -101,7 +101,15 @@ def enemy(act: Draft, open_to: Sequence[ActorMention], roster: Roster) -> ActorM
     name, count = next(iter(Counter(party(m) for m in groups).most_common(1)), ("", 0))
     if count >= LEAST_MENTIONS and count >= LEAST_RIVAL_SHARE * len(groups):
         return taken(next(m for m in groups if party(m) == name), OTHER_SIDE, "the armed group the report names most")
-    return other_side(act, open_to, roster, LEAST_AT_WAR)
+    return other_side(act, open_to, roster, LEAST_AT_WAR) or people_there(act)
+
+
+def people_there(act: Draft) -> ActorMention | None:
+    """The people of the place abroad where forces wage war, of nobody else is told: "Ankara's offensive in Afrin"."""
+    own = {party(m) for m in act.actors}
+    abroad = act.place is not None and act.place.country is not None and act.place.country not in own
+    states = all(m.actor.sector in {"GOV", "MIL"} for m in act.actors)
+    return people_of(act.place) if act.place is not None and abroad and states else None
 
 
 def own_people(act: Draft) -> ActorMention | None:
@@ -111,9 +119,7 @@ def own_people(act: Draft) -> ActorMention | None:
     if state is None:
         return None
     people = Actor(f"people:{state.country}", f"people of {state.name}", state.country, "CVL", ("CVL",))
-    return replace(
-        rulers[0], actor=people, score=OWN_PEOPLE, reason="not said here: the people of the state that acts"
-    )
+    return replace(rulers[0], actor=people, score=OWN_PEOPLE, reason="not said here: the people of the state that acts")
 
 
 def last_resort(act: Draft, roster: Roster) -> ActorMention | None:
@@ -165,7 +171,8 @@ def adversary(act: Draft, acts: Sequence[Draft]) -> ActorMention | None:
     own = {party(m) for m in act.actors}
     for other in acts:
         if other.type == "ASSAULT" and own & {party(m) for m in other.actors}:
-            found = next((m for m in other.recipients if m.actor.sector in PARTIES and party(m) not in own), None)
+            sides = (m for m in other.recipients if m.actor.sector in PARTIES and m.actor.country is not None)
+            found = next((m for m in sides if party(m) not in own), None)
             if found is not None:
                 return taken(found, ADVERSARY, "whom the same side attacks elsewhere in the report")
     return None

@@ -9,7 +9,7 @@ from dotterel.attribution import cited_for
 from dotterel.events.candidate import Candidate
 from dotterel.events.claims import claimant
 from dotterel.events.clauses import clause_of
-from dotterel.events.grammar import is_infinitive, is_verb, prepositional, with_conjuncts
+from dotterel.events.grammar import child, is_infinitive, is_verb, prepositional, with_conjuncts
 from dotterel.events.lexicon import Lexicon
 from dotterel.events.locate import located
 from dotterel.events.parties import RECIPIENT_OWNERS, host_of, others, parties, people_of, place_at
@@ -113,7 +113,11 @@ def verdict_on(candidate: Candidate, lexicon: Lexicon) -> Verdict:
 def busy_elsewhere(candidate: Candidate, context: Context) -> frozenset[int]:
     """The mentions in the sentence that cannot be the unsaid party: subjects elsewhere, company, what is spoken of."""
     head = candidate.head
-    above = set(head.ancestors)
+    verb = candidate.verb
+    own_clause = (
+        verb.dep_ == "advcl" and child(verb, "mark") is not None and child(verb, "nsubj", "nsubjpass") is not None
+    )
+    above = set(head.ancestors) & {verb, *verb.children} if own_clause else set(head.ancestors)
     contents = {t.i for c in head.children if c.dep_ in {"xcomp", "ccomp"} or c.lower_ == "for" for t in c.subtree}
     busy: list[int] = []
     for token in candidate.verb.sent:
