@@ -76,6 +76,11 @@ COREFERENCE = [
         "a body tells of others as they",
     ),
     ("Sweden lashed out at Norway.", "Norway", ["Norway"], 'a state after "at" is aimed at, no place'),
+    ("North Korea fired a missile. The shells hit the South.", "the South", [], "a half of which no state is named"),
+    ("South Korea met its foe. It will feed the North if North Koreans ask.", "the North", ["North Korea"], "a half"),
+    ("North Korea fired. Its ships sail in the North Sea.", "the North", [], "a sea"),
+    ("Libya fired. The UN tightened sanctions against the country.", "the country", ["Libya"], "a party again"),
+    ("Chad blamed Libya. The UN has offices in the country.", "the country", [], "but where something is"),
     ("Oxfam said they had sent 20 lorries.", "they", ["Oxfam"], "where nobody else is meant, itself"),
     (
         "Kabila met a second rebel group, the M23, in Goma.",

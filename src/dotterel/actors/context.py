@@ -156,6 +156,8 @@ def placed(draft: Draft, code: str | None) -> Draft:
     name = f"{adjectives().get(code, code)} {base.name}"
     if base.sector == "GOV" and draft.word in {"government", "administration", "regime", "authority"}:
         actor = Actor(f"role:{code}-GOV-government", f"Government of {states()[code].name}", code, "GOV", ("GOV",))
+    elif base.name in {"country", "nation"}:
+        actor = states()[code]
     else:
         actor = state_as(code, base.sector, name)
     return draft.settled(actor, "described", 0.55, "state by context")

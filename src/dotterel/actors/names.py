@@ -84,6 +84,8 @@ def _plausible(doc: Doc, start: int, end: int, name: str) -> bool:
     if end - start > 1:
         return True
     token = doc[start]
+    if name in word_class("half"):
+        return _half_named(doc, start)
     if len(name) == 2 and name in {"IS", "US", "IT", "AN", "ON", "UP"}:
         return not _shouting(doc, start)
     if name.isupper() and len(name) > 2:
@@ -91,6 +93,13 @@ def _plausible(doc: Doc, start: int, end: int, name: str) -> bool:
     if not name[0].isupper():
         return token.pos_ in {"NOUN", "PROPN", "ADJ", "X"}
     return not (token.pos_ in _COMMON and (token.is_sent_start or not token.ent_type_))
+
+
+def _half_named(doc: Doc, i: int) -> bool:
+    """Whether "the North" stands alone with its capital, as news call one of two states of a name."""
+    after = doc[i + 1] if i + 1 < len(doc) else None
+    alone = after is None or after.pos_ not in {"PROPN", "NOUN", "ADJ", "NUM"}
+    return i > 0 and doc[i - 1].lower_ == "the" and alone
 
 
 def _as_agency(doc: Doc, end: int, name: str, options: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -132,7 +141,8 @@ def _choose(
 
 def _at_home(doc: Doc, spans: list[Span]) -> list[Span]:
     """The names, those that bodies of many states share only where the report speaks of the body's state."""
-    spoken = {o.actor.country for _, _, options in spans for o in options if o.kind in _OF_STATES}
+    own = ((s, options) for s, e, options in spans if doc[s:e].text not in word_class("half"))
+    spoken = {o.actor.country for _, options in own for o in options if o.kind in _OF_STATES}
     kept = []
     for start, end, options in spans:
         name = doc[start:end].text
@@ -144,6 +154,8 @@ def _at_home(doc: Doc, spans: list[Span]) -> list[Span]:
 
 def _shared(name: str, option: Entry) -> bool:
     """Whether a name is borne in many states ("National Guard"), or is the short initials of a party."""
+    if name in word_class("half"):
+        return True
     if option.kind not in {"organisation", "group"} or option.actor.country in {"IGO", "NGO", "NSA", "MNC", None}:
         return False
     initials = (

@@ -152,8 +152,14 @@ def _no_actor(scene: Scene, token: Token, start: int, role: Role) -> bool:
     if is_plural(token):
         return False
     if role.word in {"country", "nation", "kingdom", "republic", "state"} and token.dep_ not in _ACTING:
-        return True
+        return not _dealt_with(scene, token, start)
     return _bare(scene, start, token) and not _stands_bare(token, role)
+
+
+def _dealt_with(scene: Scene, token: Token, start: int) -> bool:
+    """Whether "the country" is a party, not where something happens: "sanctions against the country"."""
+    definite = start == token.i - 1 and scene.doc[start].lower_ in {"the", "that"}
+    return definite and token.dep_ == "pobj" and token.head.lower_ in {"against", "with", "towards", "toward"}
 
 
 def _titled(scene: Scene, token: Token, start: int, role: Role) -> list[Draft]:

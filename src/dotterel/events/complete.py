@@ -1,8 +1,8 @@
 """Who is meant where a sentence does not say: the other party of an act, where the report leaves but one to be meant.
 
 What is filled in has a low score and says why. In news that nobody had looked at, the party a sentence names beside,
-the one the actor last dealt with and the one the report names most were wrong nine times in ten: only the other side of a
-report that is about two sides is taken, and whom or who an attack like those told elsewhere in it means.
+the one the actor last dealt with and the one the report names most were wrong nine times in ten: only the other side
+of a report that is about two sides is taken, and whom or who an attack like those told elsewhere in it means.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ OWN_PEOPLE = 0.45
 ADVERSARY, OTHER_SIDE = 0.45, 0.3
 NEAR = 600  # characters before an attack in which the armed group must be named
 LEAST_MENTIONS = 2  # of a party, before it is taken for one of the two sides of the report
-LEAST_SHARE, LEAST_RIVAL_SHARE = 0.25, 0.5  # of all parties' mentions, and of those that are not of the actor's side
+LEAST_SHARE, LEAST_RIVAL_SHARE = 0.25, 0.45  # of all parties' mentions, and of those that are not of the actor's side
 LEAST_AT_WAR = 0.1  # of all parties' mentions, for whom acts of war are waged on
 
 
@@ -200,7 +200,15 @@ def other_side(
     least = max(LEAST_MENTIONS, share * sum(sides.values()), LEAST_RIVAL_SHARE * rivals)
     if not own & set(sides) or sides[name] < least:
         return None
-    first = next(m for m in open_to if party(m) == name)
-    state = state_of(name)
-    meant = first if state is None else replace(first, actor=state)
-    return taken(meant, OTHER_SIDE, "the other side of the report")
+    return taken(face_of(act, [m for m in open_to if party(m) == name]), OTHER_SIDE, "the other side of the report")
+
+
+def face_of(act: Draft, side: Sequence[ActorMention]) -> ActorMention:
+    """Who stands for a side: its state, but towards a leader the leader whom the report names most."""
+    state = state_of(party(side[0]))
+    if state is None:
+        return side[0]
+    most, _ = Counter(m.actor.id for m in side).most_common(1)[0]
+    if most.startswith("person:") and any(m.actor.id.startswith("person:") for m in act.actors):
+        return next(m for m in side if m.actor.id == most)
+    return replace(side[0], actor=state)
