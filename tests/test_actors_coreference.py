@@ -54,6 +54,7 @@ COREFERENCE = [
         "the report names one who held that office",
     ),
     ("Iran jailed Anwar Kebede Sisay, the envoy.", "the envoy", ["Anwar Kebede Sisay"], "a name beside its office"),
+    (
         "Troops, helped by US-led coalition air strikes, beat Islamic State.",
         "US-led coalition",
         ["Coalition against Islamic State"],
