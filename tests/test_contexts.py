@@ -156,6 +156,17 @@ def test_only_a_state_has_armed_forces() -> None:
     assert sectors_of((party("MIL", "IGO"), party("GOV"))) == {"GOV"}
 
 
+def test_the_full_name_of_a_group_or_body_that_takes_part_tells_too() -> None:
+    def mention(id: str, name: str, sector: str) -> ActorMention:
+        return ActorMention("it", -1, -1, Actor(id, name, "NSA", sector, (sector,)), "anaphor")
+
+    text = "It burnt the school."
+    state = mention("group:islamic-state", "Islamic State", "REB")
+    assert given(event(text, actors=(state,)), text) == ("terrorism",)
+    assert given(event(text, actors=(mention("group:x", "Blue Mountain Army", "REB"),)), text) == ()
+    assert given(event(text, actors=(mention("person:x", "Pope Army", "CVL"),)), text) == (), "a person's name is none"
+
+
 def test_why_names_the_evidence() -> None:
     text = "Police fired tear gas at protesters."
     act = event(text, None, "ASSAULT", "crowd-control", (party("COP"),), (party("CVL"),))

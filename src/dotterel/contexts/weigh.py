@@ -10,14 +10,15 @@ from functools import lru_cache
 
 from dotterel import codebook
 from dotterel.contexts.signs import signs_of
-from dotterel.contexts.words import Hit
-from dotterel.types import Event, Report
+from dotterel.contexts.words import Hit, find_words
+from dotterel.types import Actor, Event, Report
 
 ENOUGH = 1.0  # weight from which an act has a context
 MOST = 4  # contexts an act has at most
 IN_PARAGRAPH = 0.5  # what a word of the paragraph counts, beside one of the sentence
 OF_REPORT = 0.5  # what it adds that the whole report, or its title, is about a context that the paragraph tells too
 SHARE, LEAST = 0.2, 4.0  # a report is about what has that share of the weight of its listed words, and that weight
+BODIES = {"group", "organ", "organisation"}  # kinds of actor whose names tell what they are for
 # PLOVER: a crime of a closer kind is that alone.
 GIVES_WAY = {"crime": {"trafficking", "corruption", "illegal_drugs"}}
 
@@ -63,8 +64,19 @@ def pieces(event: Event, report: Report, hits: Sequence[Hit]) -> Iterator[Piece]
             for context, weight in hit.senses:
                 if not (context == "military" and in_rebels(event, hit)):
                     yield context, hit.word, share * weight
+    for mention in (*event.actors, *event.recipients):
+        yield from named(mention.actor)
     for sign in signs_of(event):
         yield sign.context, str(sign), sign.weight
+
+
+@lru_cache(maxsize=4096)
+def named(actor: Actor) -> tuple[Piece, ...]:
+    """What the full name of a group or body tells that takes part, though the report may call it "the group" here."""
+    if actor.id.partition(":")[0] not in BODIES:
+        return ()
+    senses = ((hit.word, sense) for hit in find_words(actor.name) for sense in hit.senses)
+    return tuple((c, word, weight) for word, (c, weight) in senses if (c, actor.sector) != ("military", "REB"))
 
 
 @lru_cache(maxsize=1)
