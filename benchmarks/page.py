@@ -38,6 +38,9 @@ BENCHES = (
     Bench("score", "Whole reports", "13 news reports coded by hand, by a guide that follows PLOVER."),
     Bench("score tests/codings examples", "The examples", "The reports of `examples/`, coded by dotterel's authors."),
     Bench(
+        "circumstances", "When, and whether it happened", "Dates and statuses of the acts found in the whole reports."
+    ),
+    Bench(
         "plv", "Event types (PLV)", "Sentences with actor and recipient marked; the act between them is to be named."
     ),
     Bench("cameo", "Actors and recipients (CAMEO)", "Sentences with the words for actor and recipient annotated."),
