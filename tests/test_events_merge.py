@@ -45,6 +45,7 @@ FIRST = Draft(
     elsewhere=frozenset(),
     spoken=False,
     current=True,
+    narrated=True,
     confidence=0.8,
     reason="",
 )

@@ -9,11 +9,12 @@ from dotterel.attribution import cited_for
 from dotterel.events.candidate import Candidate
 from dotterel.events.claims import claimant
 from dotterel.events.clauses import clause_of
+from dotterel.events.dating import time_of
 from dotterel.events.grammar import child, is_infinitive, is_verb, prepositional, with_conjuncts
 from dotterel.events.lexicon import Lexicon
 from dotterel.events.locate import located
 from dotterel.events.parties import RECIPIENT_OWNERS, host_of, others, parties, people_of, place_at
-from dotterel.events.setting import Context, head_word, place_of, time_of
+from dotterel.events.setting import Context, head_word, place_of
 from dotterel.events.slots import noun_slot
 from dotterel.events.status import REFUSAL, Verdict, status_of
 from dotterel.events.where import event_place
@@ -52,6 +53,7 @@ class Draft:
     spoken: bool  # done by what a speech says
     elsewhere: frozenset[int]  # starts of mentions in the sentence that have a part of their own there
     current: bool  # told as news, not as what had been before
+    narrated: bool  # told in the simple past of a main clause
     confidence: float
     reason: str
 
@@ -79,7 +81,7 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
     place = place_of(candidate, context, (*actors, *recipients))
     actors, recipients = (located(side, place, context.scene) for side in (actors, recipients))
     kind = shifted_type(candidate.row.type, verdict)
-    interval = time_of(candidate, context)
+    interval = time_of(candidate, context, verdict.status)
     return Draft(
         type=kind,
         plain=candidate.row.type,
@@ -98,6 +100,7 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
         spoken=candidate.spoken,
         elsewhere=busy_elsewhere(candidate, context),
         current=is_current(candidate),
+        narrated=is_narrated(candidate, context),
         confidence=confidence(candidate, verdict, actors, recipients),
         reason=f"{candidate.row.pos.lower()} '{candidate.row.word}' → {candidate.row.type}; {verdict.reason}",
     )
@@ -223,8 +226,21 @@ def is_definite(head: Token) -> bool:
 
 def is_current(candidate: Candidate) -> bool:
     """Is the act told as news: in the past or perfect, not as what had been before?"""
-    auxiliaries = {c.lower_ for c in candidate.verb.children if c.dep_ in {"aux", "auxpass"}}
+    verbs = [candidate.verb, *([candidate.verb.head] if candidate.verb.dep_ == "conj" else [])]
+    auxiliaries = {c.lower_ for verb in verbs for c in verb.children if c.dep_ in {"aux", "auxpass"}}
     return "had" not in auxiliaries and candidate.verb.dep_ not in {"relcl", "acl"}
+
+
+def is_narrated(candidate: Candidate, context: Context) -> bool:
+    """Is the act told in the simple past of a main clause ("Ghana closed its embassy"), or as the headline?"""
+    verb = candidate.verb
+    auxiliaries = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    past = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and auxiliaries <= {"was", "were"} and auxiliaries)
+    headline = verb.tag_ in {"VBZ", "VBP"} and verb.idx < len(context.report.title or "")
+    own = candidate.head == verb or candidate.light  # not the attack in "they condemned the attack"
+    return (
+        own and bool(past or headline) and (verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.dep_ == "ROOT"))
+    )
 
 
 def cited(candidate: Candidate, context: Context, actors: tuple[ActorMention, ...], kind: str) -> ActorMention | None:

@@ -66,7 +66,8 @@ def governor_of(token: Token, lexicon: Lexicon) -> tuple[Token, Governor | None]
     for head, complement in complement_heads(token):
         rows = (row for form in governor_forms(head) for row in lexicon.governors.get(form, ()))
         for governor in rows:
-            if complement_fits(governor.complement, complement, head) and governor.pos == part_of_speech(head):
+            fits = complement_fits(governor.complement, complement, head) and governor.pos == part_of_speech(head)
+            if fits and not (governor.word == "go" and head.tag_ != "VBG"):  # "is going to", not "went to"
                 return head, governor
         return head, None
     return None

@@ -9,14 +9,14 @@ from typing import TypeVar
 
 from dotterel.events.carry import with_scenes
 from dotterel.events.complete import completed
-from dotterel.events.draft import VERBAL, Draft, worth_recording
+from dotterel.events.draft import Draft, worth_recording
+from dotterel.events.newsday import NewsDay
 from dotterel.types import ActorMention, Event, Interval, Place, Report, Roster
 
 T = TypeVar("T")
 NUMBER = re.compile(r"\d[\d,.]*")
 TOLL = {"kill", "wound", "injure", "destroy", "damage", "maim"}
 LASTING = {"ASSAULT", "PROTEST", "COERCE", "SANCTION"}  # acts that go on for days
-OPENING = 3  # sentences with acts in which the report's own day is sought
 REAL = {"occurred", "ongoing"}
 
 
@@ -33,7 +33,7 @@ def merge(drafts: Iterable[Draft], report: Report, roster: Roster) -> tuple[Even
             home.append(draft)
     leads = [fullest(group) for group in groups]
     whole = joined([completed(lead, leads, roster), *rest(group)] for lead, group in zip(leads, groups, strict=True))
-    newsday = news_day(told, report)
+    newsday = NewsDay(told, report)
     return tuple(spelt(event_of(group, f"{report.id}-{n}", newsday), roster) for n, group in enumerate(whole, 1))
 
 
@@ -191,24 +191,7 @@ def antecedent_group(draft: Draft, groups: list[list[Draft]]) -> list[Draft] | N
     return ranked[-1] if ranked else None
 
 
-def is_news(act: Draft) -> bool:
-    """Words spoken and meetings held, told as news without a day, are of the day that the report is about."""
-    return act.type in VERBAL and act.status == "occurred" and act.current
-
-
-def news_day(drafts: Sequence[Draft], report: Report) -> Interval | None:
-    """The day that the report is about: the first one its opening sentences tell, else that of its publication."""
-    opening = sorted({d.mention.sentence_start for d in drafts})[:OPENING]
-    days_told = [d.interval for d in drafts if d.interval and not d.definite and d.mention.sentence_start in opening]
-    lead = next((i for i in days_told if i.precision == "day"), None)
-    if lead is not None:
-        return replace(lead, reason=f"the day of the report's lead ({lead.reason})")
-    if report.published is None:
-        return None
-    return Interval(report.published, report.published, "day", "", 0, 0, "no day told: that of publication")
-
-
-def event_of(group: list[Draft], identifier: str, newsday: Interval | None) -> Event:
+def event_of(group: list[Draft], identifier: str, newsday: NewsDay) -> Event:
     """One event from all drafts of one act: each field from the fullest draft that has it."""
     ranked = sorted(group, key=lambda d: d.fullness, reverse=True)
     best = ranked[0]
@@ -219,8 +202,7 @@ def event_of(group: list[Draft], identifier: str, newsday: Interval | None) -> E
         status=status_of(ranked),
         actors=first(d.actors for d in ranked) or (),
         recipients=first(d.recipients for d in ranked) or (),
-        interval=min((d.interval for d in group if d.interval is not None), key=days, default=None)
-        or (newsday if is_news(best) else None),
+        interval=min((d.interval for d in group if d.interval is not None), key=days, default=None) or newsday.of(best),
         place=surest(d.place for d in ranked),
         attribution=first(d.attribution for d in ranked),
         claimed_by=first(d.claimed_by for d in ranked),

@@ -26,7 +26,7 @@ OVERRULED: Mapping[tuple[str, str], float] = {
     ("occurred", "proposed"): 0.85,
     ("proposed", "occurred"): 0.8,
     ("proposed", "ongoing"): 0.8,
-    ("planned", "occurred"): 0.92,
+    ("planned", "occurred"): 0.95,
     ("planned", "hypothetical"): 0.9,
     ("hypothetical", "occurred"): 0.8,
     ("hypothetical", "ongoing"): 0.8,

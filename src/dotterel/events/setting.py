@@ -62,14 +62,6 @@ def head_word(doc: Doc, item: Interval | Place) -> int:
     return span.root.i if span is not None else -1
 
 
-def time_of(candidate: Candidate, context: Context) -> Interval | None:
-    """The interval told with the act, in its clause, or in one that governs it; "the 2002 attack" dates itself."""
-    if candidate.row.pos == "NOUN":
-        return nearest(context.times, candidate)
-    doc = candidate.verb.doc
-    return nearest((t for t in context.times if doc[head_word(doc, t)].dep_ not in ATTRIBUTIVE), candidate)
-
-
 def place_of(candidate: Candidate, context: Context, taken: tuple[ActorMention, ...]) -> Place | None:
     """The place told with the act's noun or in its clause, after a preposition of place."""
     parties = [m for m in taken if not m.actor.id.startswith("place:")]

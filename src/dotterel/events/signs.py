@@ -88,6 +88,7 @@ def progressive(verb: Token, words: list[Token]) -> bool:
     if verb.tag_ == "VBN" and verb.dep_ == "acl" and any(t.lower_ == "being" for t in words):
         return True  # "attacks being carried out"
     present = any(t.lemma_ == "be" and t.tag_ in {"VBZ", "VBP", "VBN"} for t in words)
+    present = present and not any(t.lower_ == "had" for t in words)
     return present and (verb.tag_ == "VBG" or any(t.lower_ == "being" for t in words))
 
 
@@ -95,19 +96,24 @@ def is_standing(adverb: Token, verb: Token) -> bool:
     """An adverb of acts that last; "Still, he left" and "but the plan still failed" only link sentences."""
     if adverb.lower_ == "still":
         return adverb.i != verb.sent.start and verb.tag_ != "VBD"
+    if adverb.lower_ == "long":
+        return adverb.i < verb.i  # not "as long as"
     return adverb.lower_ in word_list("standing")
 
 
 def is_attitude(verb: Token, words: list[Token]) -> bool:
-    """ "Ankara supports the rebels." The present of a headline, which has no full stop, tells the past."""
-    told = verb.tag_ in {"VBZ", "VBP"} and not words and verb.lemma_.lower() in word_list("attitude")
-    return told and any(t.text in {".", "?", "!"} for t in verb.sent[-3:])
+    """ "Ankara supports the rebels", "who trains them"; not the present of a headline, without full stop."""
+    lasting = verb.dep_ == "relcl" or verb.lemma_.lower() in word_list("attitude")
+    return (
+        verb.tag_ in {"VBZ", "VBP"} and not words and lasting and any(t.text in {".", "?", "!"} for t in verb.sent[-3:])
+    )
 
 
 def since_then(verb: Token, words: list[Token]) -> bool:
     """ "has bombed the town since May", "since 1992 they had licensed sales": a perfect that reaches up to now."""
     perfect = verb.tag_ == "VBN" and any(t.lemma_ == "have" for t in words)
-    return perfect and any(c.lower_ == "since" or since_clause(c) for c in verb.children)
+    near = (*verb.children, *(c for o in verb.children if o.dep_ == "dobj" for c in o.children))
+    return perfect and any(c.lower_ == "since" or since_clause(c) for c in near)
 
 
 def is_perfect(verb: Token, words: list[Token]) -> bool:
@@ -166,8 +172,9 @@ def is_standing_act(noun: Token) -> bool:
     if noun.lemma_.lower() not in word_list("standing_act") or noun.tag_ in {"NNS", "NNPS"}:
         return False
     definite = any(c.dep_ == "poss" or c.lower_ in {"the", "this", "that"} for c in noun.children)
-    above, makes = [t for t, _ in zip(noun.ancestors, range(3), strict=False)], word_list("makes")
-    return definite and not any(t.tag_ == "VBD" or (t.tag_ == "VBN" and t.lemma_.lower() in makes) for t in above)
+    verb = next((t for t in noun.ancestors if is_verb(t)), noun)
+    made = verb.tag_ == "VBN" and verb.lemma_.lower() in word_list("makes")
+    return definite and not made and not (verb.tag_ == "VBD" and verb.lemma_ != "be")
 
 
 def lately_begun(noun: Token) -> bool:

@@ -81,6 +81,11 @@ def rules() -> tuple[Rule, ...]:
             resolve.calendar_days,
         ),
         (
+            "calendar unit",
+            r"(?P<rel>(?i:later|earlier))\s+(?:in\s+the|that|the\s+same)\s+(?P<unit>day)\b",
+            resolve.calendar_days,
+        ),
+        (
             "running span",
             rf"(?:(?P<prep>(?i:over|in|during|for|within|throughout))\s+)?(?i:the)\s+"
             rf"(?P<way>(?i:past|last|next|coming))\s+(?:{number}\s+)?{unit}",

@@ -198,6 +198,8 @@ def calendar_days(match: Match, context: Context) -> Stretch | None:
     """This, last and next go by the day of publication; the same, that and the following by the expression before."""
     rel, unit = " ".join(match["rel"].lower().split()), match["unit"].lower()
     told = rel not in {"this", "last", "next", "the"}
+    if rel in {"later", "earlier"} and not context.told:
+        return None
     if (unit == "day" and not told) or (rel == "the" and not match["part"] and unit != "weekend"):
         return None
     if rel in {"last", "next"} and re.search(r"\bthe$", context.before):
