@@ -46,8 +46,8 @@ ROWS = [
     ("Kenya condemned Sudan. Ghana arrested three Sudanese generals.", "COERCE", None, "deeds are not"),
     ("Kenya bombed Sudan on Monday. Ghana had arrested three Sudanese generals.", "COERCE", None,
      "what had been before"),
-    ("Kenya condemned Sudan on Monday. Sudan expelled a Kenyan envoy in 2003. Sudanese troops killed Kenyan monks.", "ASSAULT",
-     None, "told beside an act of long ago"),
+    ("Kenya condemned Sudan on Monday. Sudan expelled a Kenyan envoy in 2003. Sudanese troops killed Kenyan monks.",
+     "ASSAULT", None, "told beside an act of long ago"),
 ]  # fmt: skip
 
 

@@ -46,6 +46,7 @@ FIRST = Draft(
     spoken=False,
     current=True,
     narrated=True,
+    spoken=False,
     confidence=0.8,
     reason="",
 )
