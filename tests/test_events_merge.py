@@ -46,7 +46,6 @@ FIRST = Draft(
     spoken=False,
     current=True,
     narrated=True,
-    spoken=False,
     confidence=0.8,
     reason="",
 )
