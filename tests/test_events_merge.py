@@ -25,6 +25,12 @@ def day(number):
     return Interval(when, when, "day", "then", 0, 4)
 
 
+def some(text):
+    """People told by their number and trade."""
+    actor = Actor("described:villagers:SOM", "villagers", "SOM", "CVL", ("CVL",))
+    return ActorMention(text, 0, len(text), actor, "described")
+
+
 NOBODY = Roster(())
 REPORT = Report("r", "Kenya bombed al-Shabaab.")
 FIRST = Draft(
@@ -92,3 +98,12 @@ def test_the_fullest_mention_leads_and_both_are_kept():
     assert [m.trigger for m in event.mentions] == ["bombed", "bombing"]
     assert event.recipients == (SHABAAB,)
     assert event.id == "r-1"
+
+
+def test_different_numbers_and_doers_are_different_acts() -> None:
+    """Fifteen killed by one side and sixty by the other do not become one act by a third telling without a doer."""
+    one = replace(FIRST, interval=None, lemma="kill", recipients=(some("15 villagers"),), actors=(SHABAAB,))
+    again = replace(one, actors=(), mention=LATER)
+    other = replace(one, actors=(KENYA,), recipients=(some("60 villagers"),), mention=replace(LATER, start=204))
+    assert len(merge([one, again, other], REPORT, NOBODY)) == 2
+    assert len(merge([one, again, replace(one, mention=LATER)], REPORT, NOBODY)) == 1

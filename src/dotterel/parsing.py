@@ -38,6 +38,12 @@ def paragraph_starts(doc: Doc) -> Doc:
     return doc
 
 
+# words with a hyphen inside, which the tokenizer would take apart and the parser then misread
+JOINED = tuple(
+    first + rest for first in ("co-", "Co-") for rest in ("operation", "operate", "operates", "operated", "operating")
+)
+
+
 @lru_cache(maxsize=2)
 def load(model: str = MODEL) -> Language:
     """The spaCy pipeline of that name, loaded once per process.
@@ -63,6 +69,8 @@ def load(model: str = MODEL) -> Language:
     if not Language.has_factory("dotterel_paragraphs"):
         Language.component("dotterel_paragraphs", func=paragraph_starts)
     nlp.add_pipe("dotterel_paragraphs", before="parser")
+    for word in JOINED:
+        nlp.tokenizer.add_special_case(word, [{"ORTH": word, "NORM": word.replace("-", "").lower()}])
     return nlp
 
 

@@ -23,6 +23,10 @@ WORDS = {"AGREE", "REJECT", "THREATEN", "REQUEST", "CONCEDE"}  # acts of the wil
 DEMAND = Trigger(
     "must", "VERB", (), "REQUEST", None, (), (), True, False, "[Oslo] said that {Minsk} must free the men."
 )
+ALONGSIDE = Trigger(
+    "fight", "VERB", (), "COOPERATE", None, (), ("alongside",), True, True, "[Togo] fought rebels alongside [Benin]."
+)
+FIGHTS = {"fight", "battle", "bomb", "attack", "combat"}
 NOMINAL = {"pobj", "dobj", "nsubj", "nsubjpass", "compound"}  # places of a noun
 
 
@@ -68,6 +72,7 @@ def all_candidates(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
         elif token.pos_ == "VERB" and not predicative(token, lexicon):
             yield from verb_candidate(token, lexicon)
             yield from demand_candidates(token)
+            yield from alongside_candidate(token)
         elif token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.ent_type_ in {"", "EVENT"}):
             yield from noun_candidate(token, lexicon)
         elif token.pos_ in {"ADJ", "VERB"}:
@@ -141,6 +146,13 @@ def demand_candidates(verb: Token) -> Iterator[Candidate]:
         asked = tuple(t for t in hint.patients[:1] if t.pos_ != "PRON")
         if hint.agents and asked:
             yield Candidate(DEMAND, (verb,), verb, (hint.agents,), (asked,))
+
+
+def alongside_candidate(verb: Token) -> Iterator[Candidate]:
+    """Who stands together in a fight against a third: "fighting rebels alongside Chadian troops"."""
+    company = prepositional(verb, "alongside")
+    if verb.lemma_.lower() in FIGHTS and company and (clause := clause_of(verb)).patients and clause.agents:
+        yield Candidate(ALONGSIDE, (verb,), verb, (clause.agents,), (company,))
 
 
 def predicative(verb: Token, lexicon: Lexicon) -> bool:

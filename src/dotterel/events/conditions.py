@@ -38,7 +38,7 @@ def met(condition: Condition, clause: Clause) -> bool:
         case "ing":
             return any_of(complements(verb, "ing"), condition)
         case "mod":
-            return any_of(tuple(c for c in verb.children if c.dep_ in {"advmod", "acomp"}), condition)
+            return any_of(tuple(c for c in verb.children if c.dep_ in {"advmod", "acomp", "oprd"}), condition)
     return False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dotterel.events.grammar import base_forms, is_infinitive, is_verb
+from dotterel.events.grammar import base_forms, is_infinitive, is_verb, strayed_doers
 from dotterel.events.lexicon import Governor, Lexicon
 from dotterel.events.signs import verb_signs, word_list
 from dotterel.events.subjects import FINITE, finite_above, has_auxiliary, owners_of
@@ -56,8 +56,9 @@ def governor_signs(token: Token, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
 
 def stands_by_itself(token: Token) -> bool:
     """A noun with an article or owner ("Iran's seizure", "the attack") names an act whoever speaks of it."""
-    return token.pos_ == "NOUN" and any(
-        c.dep_ == "poss" or c.lower_ in {"the", "this", "those", "these", "by"} for c in token.children
+    return token.pos_ == "NOUN" and (
+        any(c.dep_ == "poss" or c.lower_ in {"the", "this", "those", "these", "by"} for c in token.children)
+        or bool(strayed_doers(token))
     )
 
 

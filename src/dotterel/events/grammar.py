@@ -27,7 +27,7 @@ QUANTITIES = {"series", "number", "wave", "string", "spate", "round", "campaign"
 def base_forms(token: Token) -> tuple[str, ...]:
     """Forms under which a word may stand in a table: its lemma, the word itself, and the lemma with the "e" that the
     lemmatiser loses ("staged" comes out as "stag")."""
-    lemma, lower = token.lemma_.lower(), token.lower_
+    lemma, lower = token.lemma_.lower().replace("co-op", "coop"), token.lower_
     restored = (lemma + "e",) if token.pos_ == "VERB" and lower.startswith(lemma + "e") else ()
     return tuple(dict.fromkeys((lemma, *restored, lower)))
 
@@ -111,6 +111,14 @@ def prepositional(head: Token, name: str) -> tuple[Token, ...]:
                 t for c in preposition.children if c.dep_ in {"pobj", "pcomp"} and not is_verb(c) for t in nouns(c)
             )
     return tuple(dict.fromkeys(found))
+
+
+def strayed_doers(noun: Token) -> tuple[Token, ...]:
+    """Who does what an object tells, where the parser hung the by-phrase on its verb: "to halt attacks by rebels"."""
+    verb = noun.head
+    active = noun.dep_ == "dobj" and is_verb(verb) and (is_infinitive(verb) or verb.tag_ == "VBG")
+    doers = prepositional(verb, "by") if active else ()
+    return tuple(t for t in doers if t.i > noun.i)
 
 
 def prepositions(head: Token) -> Iterator[Token]:

@@ -82,7 +82,7 @@ def questions_of(act: Draft) -> list[Question]:
     sentence = (act.mention.sentence_start, act.mention.sentence_end)
     actors, recipients = (
         [(m.start, m.end) for m in side if sentence[0] <= m.start and m.end <= sentence[1]][:MOST_PAIRS]
-        for side in (act.actors, act.recipients)
+        for side in (tuple(m for m in act.actors if not m.actor.id.startswith("place:")), act.recipients)
     )
     if not recipients and act.reciprocal and len(actors) > 1:
         return [Question(sentence, a, r) for a, r in permutations(actors, 2) if a != r]

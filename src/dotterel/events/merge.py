@@ -106,8 +106,10 @@ def is_toll(a: Draft, b: Draft) -> bool:
 
 
 def clash(a: Draft, b: Draft) -> bool:
-    """Do two drafts of one group contradict each other in their day?"""
-    return not days_agree(a.interval, b.interval)
+    """Do two drafts of one group contradict each other in their day, or in who did it?"""
+    told_twice = bool(a.actors and b.actors) and not (a.reciprocal or b.reciprocal)
+    others = told_twice and not (same_parties(a.actors, b.actors) or same_parties(a.actors, b.actors, loosely_like))
+    return others or not days_agree(a.interval, b.interval)
 
 
 def same_reality(a: Draft, b: Draft) -> bool:
@@ -147,6 +149,8 @@ def loosely_like(x: ActorMention, y: ActorMention) -> bool:
 
 def like(x: ActorMention, y: ActorMention) -> bool:
     """Can two mentions stand for one actor: the same identity, or a state and one who acts for it?"""
+    if all(m.kind == "described" and counts(m) for m in (x, y)) and counts(x) != counts(y):
+        return False
     if x.actor.id == y.actor.id:
         return True
     if not x.actor.country or x.actor.country != y.actor.country or x.actor.country in {"IGO", "NGO", "NSA", "MNC"}:

@@ -16,6 +16,7 @@ from dotterel.events.grammar import (
     nouns,
     prepositional,
     prepositions,
+    strayed_doers,
 )
 from dotterel.events.lexicon import load
 from dotterel.events.subjects import surface_subjects
@@ -112,6 +113,8 @@ def noun_slot(slot: str, noun: Token) -> tuple[Token, ...]:
         return supported(noun)
     if slot == "held":
         return tuple(t for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" for t in prepositional(c, "by"))
+    if slot == "by" and (doers := prepositional(noun, "by") or strayed_doers(noun)):
+        return doers
     nested = (t for p in prepositions(noun) for inner in p.children for t in prepositional(inner, slot))
     return prepositional(noun, slot) or tuple(nested)
 

@@ -26,7 +26,7 @@ ACCUSERS = {"accuse", "suspect", "convict", "acquit", "clear", "absolve"}  # "of
 
 def surface_subjects(verb: Token, hops: int = MAX_HOPS) -> tuple[Token, ...]:
     """The grammatical subject, own or shared: coordination, control, raising, participles, gerunds."""
-    own = child(verb, *SUBJECTS, *PASSIVE_SUBJECTS)
+    own = own_subject(verb)
     if own is None:  # a slip of the parser: the subject hangs on the auxiliary
         slips = (child(a, *SUBJECTS, *PASSIVE_SUBJECTS) for a in verb.children if a.dep_ in {"aux", "auxpass"})
         own = next((s for s in slips if s is not None), None)
@@ -37,6 +37,13 @@ def surface_subjects(verb: Token, hops: int = MAX_HOPS) -> tuple[Token, ...]:
     if hops == 0:
         return ()
     return inherited_subjects(verb, hops - 1)
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The verb's own subject; of two, which is a slip of the parser, the one nearest before it."""
+    found = [c for c in verb.children if c.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
+    before = [c for c in found if c.i < verb.i]
+    return before[-1] if before else next(iter(found), None)
 
 
 def headline_list(subject: Token) -> tuple[Token, ...]:
