@@ -94,6 +94,8 @@ def test_examples_of_a_page_run_and_print_what_they_show(path: Path, examples: P
     assert bool(done.stdout) == bool(code)
     if path.name in ("actors.md", "contexts.md"):
         assert done.stdout in blocks(path, "text")
+    if path.name == "times.md":
+        assert done.stdout == "".join(blocks(path, "text"))
 
 
 def test_five_lines_of_python_print_what_the_readme_says(examples: Path) -> None:
