@@ -39,7 +39,7 @@ ROWS = [
     ("Danish jets flew missions in support of Malian troops.", "AID", "missions", "jets", "troops", "for whom"),
     ("They praised Chad-Sudan cooperation on water.", "COOPERATE", "cooperation", "Chad Sudan", "", "two states"),
     ("They praised Chad-Sudan co-operation on water.", "COOPERATE", "co-operation", "Chad Sudan", "", "hyphened"),
-    ("Sudan moved to halt rocket attacks by rebels.", "ASSAULT", "rocket attacks", "rebels", "", "by-phrase on the verb"),
+    ("Sudan moved to halt rocket attacks by rebels.", "ASSAULT", "rocket attacks", "rebels", "", "by-phrase"),
     ("Raids went on, with rebels leaving four nuns dead.", "ASSAULT", "leaving", "rebels", "nuns", "toll"),
     ("Togo was fighting rebels alongside Benin.", "COOPERATE", "fighting", "Togo", "Benin", "two against a third"),
     ("Ethiopian troops continued shelling rebel positions.", "ASSAULT", "shelling", "troops", "positions",

@@ -128,3 +128,25 @@ def test_a_blamed_deed_is_coded_beside_the_blame() -> None:
 def test_a_later_sentence_of_a_quotation_is_its_speakers_too() -> None:
     text = 'Norwegian minister Anna Berg said: "The talks were long. Belarus must free the reporters."'
     assert told(text, "REQUEST", "NOR", "BLR")
+
+
+def test_who_says_we_speaks_for_himself() -> None:
+    text = '"We condemn the raid by Belarus," Norwegian minister Anna Berg said.'
+    (blame,) = [e for e in coded(text).events if e.type == "ACCUSE"]
+    assert [m.actor.name for m in blame.actors] == ["Anna Berg"]
+
+
+def test_we_who_strike_are_the_state() -> None:
+    text = '"We bombed the Belarusian camp on Monday," Norwegian minister Anna Berg said.'
+    (strike,) = [e for e in coded(text).events if e.type == "ASSAULT"]
+    assert [m.actor.name for m in strike.actors] == ["Norway"]
+
+
+def test_what_must_be_done_is_asked_of_no_thing() -> None:
+    text = '"Such insanity should go into a book of records," Norwegian minister Anna Berg said.'
+    assert not coded(text).events
+
+
+def test_who_is_needed_owes_nothing() -> None:
+    text = "Norwegian minister Anna Berg said a Belarusian convoy was needed to feed the town."
+    assert "REQUEST" not in {e.type for e in coded(text).events}

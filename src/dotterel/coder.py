@@ -54,7 +54,7 @@ def code_parse(
     spoken = with_speakers(roster, parsed, quotes, attributions, acts=True)
     context = Context(report, spoken, times, places, attributions, lexicon, scene_of(places))
     candidates = with_spoken(
-        find_candidates(parsed.doc, lexicon), find_spoken(parsed.doc, attributions, quotes, spoken)
+        find_candidates(parsed.doc, lexicon), find_spoken(parsed.doc, attributions, quotes, spoken), spoken
     )
     judge = Judge(network.load(classifier), lexical.read(parsed.doc, lexicon, candidates), context)
     events = merge(judged(judge, parsed.sentences, candidates), report, roster)

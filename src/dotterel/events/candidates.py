@@ -170,7 +170,8 @@ def adjective_candidate(adjective: Token, lexicon: Lexicon) -> Iterator[Candidat
     rows = lexicon.adjectives.get(adjective.lower_)
     if not rows or adjective.dep_ not in {"acomp", "xcomp", "conj", "ccomp", "ROOT", "oprd", "acl", "amod", "advcl"}:
         return
-    verb = adjective.head if adjective.pos_ == "ADJ" and is_verb(adjective.head) else adjective
+    leaning = adjective.pos_ == "ADJ" or adjective.dep_ == "acomp"
+    verb = adjective.head if leaning and is_verb(adjective.head) else adjective
     subjects = surface_subjects(verb) or surface_subjects(adjective)
     if adjective.dep_ in {"amod", "acl"} and adjective.head.pos_ in {"NOUN", "PROPN"}:
         subjects = nouns(adjective.head)

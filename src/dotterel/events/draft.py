@@ -30,6 +30,7 @@ SPOKEN = 0.8  # belief in an act done by what a speech says, its parties being s
 WHERE = ("in", "on", "against", "to", "for", "from", "into", "inside", "across", "at")
 DENIES = ("deny", "denie", "denying")  # who denies an act is not the one cited for it
 VERBAL = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
+WORDS = VERBAL - {"CONSULT", "AGREE"}  # done by who speaks; who is met or promised to acts by his state
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
         actors = tuple(m for m in actors if m.actor.sector != "MED")
     if candidate.row.reciprocal and recipients:
         actors, recipients = (*actors, *others(recipients, actors)), ()
+    if candidate.row.type in WORDS:
+        actors = spoken_for(actors, candidate, context)
     place = place_of(candidate, context, (*actors, *recipients))
     actors, recipients = (located(side, place, context.scene) for side in (actors, recipients))
     kind = shifted_type(candidate.row.type, verdict)
@@ -104,6 +107,16 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
         confidence=confidence(candidate, verdict, actors, recipients),
         reason=f"{candidate.row.pos.lower()} '{candidate.row.word}' → {candidate.row.type}; {verdict.reason}",
     )
+
+
+def spoken_for(actors: tuple[ActorMention, ...], candidate: Candidate, context: Context) -> tuple[ActorMention, ...]:
+    """The actors of an act of words: whose side is meant by "we", speaks himself ("we condemn the raid")."""
+    said = cited_for(context.attributions, candidate.trigger[0].idx, candidate.trigger[-1].idx)
+    if said is None or said.source is None or said.source.actor.country is None:
+        return actors
+    speaker = said.source
+    ours = [m.kind == "pronoun" and m.text.lower() == "we" and m.actor.country == speaker.actor.country for m in actors]
+    return tuple(speaker if our else m for our, m in zip(ours, actors, strict=True))
 
 
 def verdict_on(candidate: Candidate, lexicon: Lexicon) -> Verdict:

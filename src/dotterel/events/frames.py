@@ -1,115 +1,22 @@
-"""How the words stand that make a speech an act: each frame of the table `speech_acts`, a function of a word."""
+"""How the words stand that make a speech an act: the frames of will, and all frames of the table `speech_acts`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dotterel.events.clauses import agents_by, clause_of, is_passive
-from dotterel.events.grammar import child, clause_verb, is_infinitive, is_verb, nouns, prepositional
-from dotterel.events.lexicon import load
-from dotterel.events.slots import noun_slot
-from dotterel.events.speeches import Speech
+from dotterel.events.grammar import child, is_infinitive, is_verb, prepositional
+from dotterel.events.judgements import amounts, crime, deed, does, fails, feels, partner, said_of, shows, thoughts
+from dotterel.events.sayings import FUTURE, Saying, Told, auxiliaries, is_ours, is_real, subjects_of
 from dotterel.events.subjects import surface_subjects
-from dotterel.types import Actor, ActorMention, Roster
 
 if TYPE_CHECKING:
     from dotterel.parsing import Token
 
-OURS = {"i", "we"}
-POSSESSIVES = {"our", "my"}
-BEING = {"be", "become", "remain"}
-THIS = {"this", "that", "it", "which", "these"}
-FUTURE = {"will", "shall", "'ll", "’ll", "wo"}
-UNREAL = {"would", "could", "may", "might", "should", "must", "can"}
 WILLING = {"will", "shall", "'ll", "’ll", "must", "want", "continue", "ready", "intend", "plan", "committed", "let"}
-HOSTILE = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"}
-DEEDS = {"act", "action", "deed", "behaviour", "behavior", "conduct", "policy", "regime", "violence", "campaign",
-         "crime", "practice", "measure", "move", "decision", "statement", "rhetoric", "blockade", "annexation",
-         "occupation", "law", "war", "claim", "demand", "tactic", "presence"}  # fmt: skip
 HINDER = {"deny", "prevent", "stop", "deter", "punish", "isolate", "degrade", "destroy", "defeat", "disrupt", "counter",
           "curb", "contain", "weaken", "dismantle", "block", "deprive", "end"}  # fmt: skip
-KNOWN = {"GOV", "LEG", "MIL", "IGO", "NGO", "PTY", "OPP", "REB", "JUD", "COP"}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An act in a speech: its words, the verb of its clause, who else than the speaker does it, whom it is done to."""
-
-    words: tuple[Token, ...]
-    verb: Token
-    recipients: tuple[Token, ...] = ()
-    agents: tuple[Token, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """A speech and who is named in it."""
-
-    speech: Speech
-    roster: Roster
-
-    def parties(self, words: Iterable[Token]) -> tuple[Token, ...]:
-        """Those of the words that name another political party than the speaker or his side, or whose things they are:
-        Israel for "Israeli occupiers", where these are no actors themselves."""
-        found: list[Token] = []
-        for word in words:
-            if word.lower_ not in OURS and self.is_other(word):
-                found.append(word)
-            elif word.pos_ == "NOUN" and not self.roster.at(word.i):
-                found.extend(self.behind(word))
-        return tuple(found)
-
-    def is_other(self, word: Token) -> bool:
-        """Does the word name somebody political who is not the speaker?"""
-        own = self.speech.speaker.actor
-        return any(
-            m.actor.id != own.id
-            and m.actor.sector in KNOWN
-            and not (m.actor.country == own.country and same_side(m, own))
-            for m in self.roster.at(word.i)
-        )
-
-    def behind(self, noun: Token) -> tuple[Token, ...]:
-        """The parties who own, did or qualify what a noun names: "ISIL's violence", "acts by", "Russian aggression"."""
-        for slot in ("poss", "by", "mod"):
-            found = tuple(t for t in noun_slot(slot, noun) if self.is_other(t))
-            if found:
-                return found
-        return ()
-
-
-def same_side(mention: ActorMention, own: Actor) -> bool:
-    """Is a mention the state that the speaker speaks for?"""
-    return mention.actor.id.startswith("state:") and own.sector in {"GOV", "MIL"}
-
-
-def auxiliaries(verb: Token) -> set[str]:
-    """The verb's auxiliaries, in lower case."""
-    return {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
-
-
-def is_real(verb: Token) -> bool:
-    """Is the clause asserted: no negation, condition, modal or question, its own or of a clause over it?"""
-    for word in (verb, *verb.ancestors):
-        if is_verb(word) and (word == verb or verb.dep_ in {"ccomp", "advcl", "xcomp", "acl", "relcl"}):
-            if any(c.dep_ == "neg" for c in word.children) or (auxiliaries(word) & UNREAL and word == verb):
-                return False
-            if any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether", "lest"} for c in word.children):
-                return False
-    return not verb.sent.text.rstrip(" \"”'").endswith("?")
-
-
-def subjects_of(verb: Token) -> tuple[Token, ...]:
-    """A verb's own subjects, conjuncts included."""
-    own = child(verb, "nsubj", "nsubjpass")
-    return nouns(own) if own is not None else ()
-
-
-def is_ours(verb: Token) -> bool:
-    """Is the doer "we" or "I"?"""
-    return any(t.lower_ in OURS for t in surface_subjects(verb))
 
 
 def duty(word: Token, saying: Saying) -> Told | None:
@@ -173,132 +80,6 @@ def wish(word: Token, saying: Saying) -> Told | None:
         if own or saying.parties(doers)
         else None
     )
-
-
-def said_of(word: Token, saying: Saying) -> Told | None:
-    """A bad name given to a party, to its deed, or to "this" after its deed."""
-    verb = word.head
-    if word.dep_ not in {"acomp", "attr", "oprd"} or verb.lemma_ not in BEING or not is_real(verb):
-        return None
-    return blamed(word, verb, saying)
-
-
-def amounts(word: Token, saying: Saying) -> Told | None:
-    """The same after "amounts to", "constitutes", "is an act of"."""
-    verb = clause_verb(word)
-    holder = word.head.head if word.dep_ == "pobj" else word.head
-    act_of = holder.lemma_ in {"act", "declaration", "form"} and holder.dep_ == "attr"
-    if not is_real(verb) or not (act_of or (holder == verb and verb.lemma_ in {"amount", "constitute", "represent"})):
-        return None
-    return blamed(word, verb, saying)
-
-
-def blamed(word: Token, verb: Token, saying: Saying) -> Told | None:
-    """The party that the subject of a bad name is, did, or is told to have done just before."""
-    for subject in subjects_of(verb) or tuple(c for c in verb.children if c.dep_ == "csubj"):
-        if subject.lower_ in OURS:
-            return None
-        found = saying.parties((subject,)) or saying.behind(subject)
-        if not found and is_deed(subject) and any(c.lower_ == "the" for c in subject.children):
-            return Told((word,), verb)
-        if not found and subject.dep_ == "csubj":
-            found = saying.parties(clause_of(subject).agents)
-        if not found and subject.lower_ in THIS:
-            found = doers_before(verb, saying)
-        if found:
-            return Told((word,), verb, found)
-    return None
-
-
-def doers_before(verb: Token, saying: Saying) -> tuple[Token, ...]:
-    """Who does what is told in the clause before this one: "is bombing the town, and that is shameful"."""
-    if verb.dep_ == "conj" and is_verb(verb.head):
-        return saying.parties(surface_subjects(verb.head))
-    return ()
-
-
-def deed(word: Token, saying: Saying) -> Told | None:
-    """A bad word before what a party did: "the cowardly attack by", "ISIL's murderous violence"."""
-    noun = word.head
-    if word.dep_ != "amod" or not is_deed(noun):
-        return None
-    done_by = saying.behind(noun)
-    return Told((word, noun), clause_verb(noun), done_by) if done_by else None
-
-
-def is_deed(noun: Token) -> bool:
-    """Does the noun name what somebody did?"""
-    lemma = noun.lemma_.lower()
-    return noun.pos_ == "NOUN" and (lemma in DEEDS or any(r.type in HOSTILE for r in load().nouns.get(lemma, ())))
-
-
-def crime(word: Token, saying: Saying) -> Told | None:
-    """A bad noun with who did it: "Russian aggression"."""
-    done_by = saying.behind(word) if word.pos_ == "NOUN" and word.dep_ not in {"compound", "attr"} else ()
-    denied = any(c.lower_ in {"no", "any"} for c in word.children)
-    return Told((word,), clause_verb(word), done_by) if done_by and not denied else None
-
-
-def does(word: Token, saying: Saying) -> Told | None:
-    """A party does what is bad by its word."""
-    if not is_verb(word) or not is_real(word) or auxiliaries(word) & FUTURE or word.dep_ == "amod":
-        return None
-    doers = saying.parties(clause_of(word).agents)
-    return Told((word,), word, doers) if doers else None
-
-
-def fails(word: Token, saying: Saying) -> Told | None:
-    """A party fails to do its duty."""
-    if not is_verb(word) or child(word, "xcomp") is None or not is_real(word) or auxiliaries(word) & FUTURE:
-        return None
-    doers = saying.parties(surface_subjects(word))
-    return Told((word,), word, doers) if doers else None
-
-
-def partner(word: Token, saying: Saying) -> Told | None:
-    """Our partner, ally, friend: said of a party."""
-    verb = clause_verb(word)
-    ours = any(c.dep_ == "poss" and c.lower_ in POSSESSIVES for c in word.children)
-    predicate = word.dep_ == "attr" or (word.dep_ == "pobj" and word.head.head.lower_ == "one")
-    if not ours or not predicate or verb.lemma_ not in BEING or not is_real(verb):
-        return None
-    friends = saying.parties(subjects_of(verb))
-    return Told((word,), verb, friends) if friends else None
-
-
-def feels(word: Token, saying: Saying) -> Told | None:
-    """We mourn, grieve with a party or with "you"."""
-    companions = tuple(t for p in ("with", "for", "alongside") for t in prepositional(word, p))
-    companions += tuple(t for c in word.children if c.dep_ == "advmod" for t in prepositional(c, "with"))
-    if not is_verb(word) or not is_ours(word) or not is_real(word) or not companions:
-        return None
-    return Told((word,), word, known(companions, saying))
-
-
-def known(words: Iterable[Token], saying: Saying) -> tuple[Token, ...]:
-    """Those of the words that the roster knows as other than the speaker, whatever their sector."""
-    own = saying.speech.speaker.actor.id
-    return tuple(t for t in words if any(m.actor.id != own for m in saying.roster.at(t.i)))
-
-
-def thoughts(word: Token, saying: Saying) -> Told | None:
-    """Our thoughts are with, our hearts go out to a party."""
-    verb = clause_verb(word)
-    ours = any(c.dep_ == "poss" and c.lower_ in POSSESSIVES for c in word.children)
-    if word.dep_ != "nsubj" or not ours or verb.lemma_ not in {"be", "go"}:
-        return None
-    toward = (*prepositional(verb, "with"), *prepositional(verb, "to"))
-    toward += tuple(t for c in verb.children if c.dep_ in {"advmod", "prt"} for t in prepositional(c, "to"))
-    return Told((word,), verb, known(toward, saying)) if toward else None
-
-
-def shows(word: Token, saying: Saying) -> Told | None:
-    """A party shows courage, has demonstrated unity."""
-    verb = word.head
-    if word.dep_ != "dobj" or verb.lemma_ not in {"show", "demonstrate", "display", "prove", "exhibit"}:
-        return None
-    praised = saying.parties(surface_subjects(verb)) if is_real(verb) and not auxiliaries(verb) & FUTURE else ()
-    return Told((verb, word), verb, praised) if praised else None
 
 
 def together(word: Token, saying: Saying) -> Told | None:

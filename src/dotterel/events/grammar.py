@@ -16,6 +16,8 @@ PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
 OBJECTS = {"dobj", "obj", "oprd"}
 RELATIVES = {"who", "whom", "which", "that", "whose"}
 ASPECT = {"continue", "begin", "start", "keep", "resume", "stop"}  # verbs over a gerund: "continued shelling"
+SAID = {"say", "tell", "insist", "stress", "reiterate", "state", "declare", "warn", "add", "argue", "repeat",
+        "emphasise", "emphasize", "maintain", "tweet", "write", "announce", "confirm", "indicate"}  # fmt: skip
 MAX_HOPS = 6  # how far a missing subject is sought up the tree; longer chains are parser errors
 # nouns that only count or group what follows their "of"
 QUANTITIES = {"series", "number", "wave", "string", "spate", "round", "campaign", "dozen", "hundred", "thousand",

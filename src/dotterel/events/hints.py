@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dotterel.events.clauses import clause_of
-from dotterel.events.grammar import base_forms, clause_verb, is_verb
+from dotterel.events.grammar import SAID, base_forms, clause_verb, is_verb
 from dotterel.events.lexicon import Lexicon, Trigger
 
 if TYPE_CHECKING:
     from dotterel.parsing import Doc, Token
-
-SAID = {"say", "tell", "insist", "stress", "reiterate", "state", "declare", "warn", "add", "argue", "repeat",
-        "emphasise", "emphasize", "maintain", "tweet", "write", "announce", "confirm", "indicate"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,8 @@ def owes(verb: Token) -> bool:
     """Does a verb stand with a word of duty ("must leave", "has to leave", "needs to leave")?"""
     if any(c.dep_ == "aux" and c.lower_ in {"must", "should", "ought"} for c in verb.children):
         return True
-    return verb.lemma_.lower() in {"need", "have"} and any(c.dep_ == "xcomp" for c in verb.children)
+    active = not any(c.dep_ == "auxpass" for c in verb.children)  # who is needed owes nothing
+    return active and verb.lemma_.lower() in {"need", "have"} and any(c.dep_ == "xcomp" for c in verb.children)
 
 
 def other_senses(token: Token, lexicon: Lexicon) -> Iterator[Hint]:

@@ -18,7 +18,7 @@ from dotterel.events.grammar import (
     prepositions,
     strayed_doers,
 )
-from dotterel.events.lexicon import load
+from dotterel.events.lexicon import classes, load
 from dotterel.events.subjects import surface_subjects
 
 if TYPE_CHECKING:
@@ -28,9 +28,12 @@ ADDRESSING = ("to", "with", "from", "against", "on")
 
 
 def spoken_to(verb: Token) -> Slots:
-    """Who is meant by words of will, in what they govern: "refused to recognise X", "promised to send X boats"."""
+    """Who is meant by words of will, in what they govern: "refused to recognise X", "promised to send X boats", also
+    under a noun of will, "signalled readiness to talk to X"."""
     found: list[tuple[Token, ...]] = []
-    for complement in (*complements(verb, "to"), *complements(verb, "ing")):
+    will = [c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in classes()["@will"]]
+    governed = (c for noun in will for c in complements(noun, "to"))
+    for complement in (*complements(verb, "to"), *complements(verb, "ing"), *governed):
         clause = clause_of(complement)
         datives = tuple(t for c in complement.children if c.dep_ == "dative" for t in nouns(c) if t.pos_ != "ADP")
         found.extend((datives, *(prepositional(complement, p) for p in ADDRESSING), clause.patients))
@@ -54,7 +57,7 @@ def complements(verb: Token, kind: str) -> tuple[Token, ...]:
             continue
         gerund = c.tag_ == "VBG" and not any(a.dep_ == "aux" for a in c.children)
         shape = "to" if is_infinitive(c) else "ing" if gerund else "that"
-        if shape == kind and (c.dep_ in {"xcomp", "ccomp"} or (kind == "to" and c.dep_ == "advcl")):
+        if shape == kind and (c.dep_ in {"xcomp", "ccomp"} or (kind == "to" and c.dep_ in {"advcl", "acl"})):
             found.append(c)
     return tuple(found)
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from dotterel import tables
 from dotterel.attribution import Attribution
 from dotterel.events.candidate import Candidate
-from dotterel.events.frames import FRAMES, Saying
+from dotterel.events.candidates import DEMAND
+from dotterel.events.frames import FRAMES
 from dotterel.events.grammar import base_forms
 from dotterel.events.lexicon import Trigger
+from dotterel.events.sayings import Saying
 from dotterel.events.speeches import Speech, speech_of_tokens, speeches
 from dotterel.types import Quote, Roster
 
@@ -31,14 +33,21 @@ def rows() -> dict[str, tuple[tuple[str, Trigger], ...]]:
     return {word: tuple(acts) for word, acts in found.items()}
 
 
-def with_spoken(found: Iterable[Candidate], spoken: Iterable[Candidate]) -> tuple[Candidate, ...]:
+def with_spoken(found: Iterable[Candidate], spoken: Iterable[Candidate], roster: Roster) -> tuple[Candidate, ...]:
     """All candidates; of the others those left out that only tell what a speech asks for, offers, refuses or threatens.
 
-    Who accuses another of a deed tells the deed as well.
+    Who accuses another of a deed tells the deed as well. What "must" be done is asked of somebody the roster knows.
     """
     spoken = tuple(spoken)
     willed = {t.i for c in spoken if c.row.type not in {"ACCUSE", "SUPPORT"} for t in (*c.trigger, c.verb)}
-    return (*(c for c in found if c.head.i not in willed), *spoken)
+    others = (c for c in found if c.head.i not in willed)
+    return (*(c for c in others if c.row is not DEMAND or asks_somebody(c, spoken, roster)), *spoken)
+
+
+def asks_somebody(demand: Candidate, spoken: Iterable[Candidate], roster: Roster) -> bool:
+    """Is a demand put to an actor, and told by no act of the speech already?"""
+    told = {c.verb.head.i for c in spoken if c.row.type == "REQUEST"}
+    return demand.verb.i not in told and any(roster.at(t.i) for slot in demand.recipients for t in slot)
 
 
 def find_spoken(

@@ -8,6 +8,7 @@ from dotterel.events.grammar import (
     MAX_HOPS,
     OBJECTS,
     PASSIVE_SUBJECTS,
+    SAID,
     SUBJECTS,
     child,
     gerund_taken_for_adjective,
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from dotterel.parsing import Token
 
 FINITE = {"VBD", "VBZ", "VBP"}
+WORDS = {"urge", "call", "warn", "accuse", "add", "condemn", "demand", "appeal", "blame", "praise", "thank", "vow",
+         "pledge", "criticise", "criticize", "describe", "express", "denounce", "threaten", "insist", "stress", "hail",
+         "welcome", "promise", "reiterate", "ask"}  # fmt: skip
 ACCUSERS = {"accuse", "suspect", "convict", "acquit", "clear", "absolve"}  # "of" belongs to them, not to their object
 
 
@@ -104,6 +108,9 @@ def has_auxiliary(verb: Token) -> bool:
 
 def controller(verb: Token, head: Token, hops: int) -> tuple[Token, ...]:
     """Who does the act of a complement: the governor's object where it has one ("urged X to"), else its subject."""
+    speaking = speech_above(verb) if set_off(verb) else None
+    if speaking is not None:
+        return surface_subjects(speaking, hops)
     patient = child(head, *OBJECTS, "dative")
     if verb.dep_ != "advcl" and patient is not None and patient.i < verb.i:
         return nouns(patient)
@@ -118,6 +125,23 @@ def controller(verb: Token, head: Token, hops: int) -> tuple[Token, ...]:
         if called and head.lemma_ in {"call", "prevail"}:
             return nouns(called[0])
     return surface_subjects(head, hops)
+
+
+def set_off(verb: Token) -> bool:
+    """Is it a participle of words after a comma: "..., urging the army to leave"?"""
+    first = verb.left_edge
+    return (
+        verb.dep_ == "advcl"
+        and verb.tag_ == "VBG"
+        and verb.lemma_ in WORDS
+        and first.i > 0
+        and first.nbor(-1).text == ","
+    )
+
+
+def speech_above(verb: Token) -> Token | None:
+    """The finite verb of saying over a participle that the parser hangs on what is said: its speaker goes on."""
+    return next((a for a in verb.ancestors if a.tag_ in FINITE and a.lemma_.lower() in SAID), None)
 
 
 def noun_governed_subjects(verb: Token, noun: Token, hops: int) -> tuple[Token, ...]:
