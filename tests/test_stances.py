@@ -1,5 +1,7 @@
 """Lasting positions, told in words or shown by acts."""
 
+from itertools import count
+
 import pytest
 
 from dotterel.actors import find_actors
@@ -12,8 +14,14 @@ TOLD = [
     ("Norway has long supported Ukraine.", "Norway", "supports", "Ukraine", "perfect with long"),
     ("Norway supports sanctions on fuel.", "Norway", "supports", "sanctions on fuel", "a matter"),
     ("Norway staunchly opposed Brexit.", "Norway", "opposes", "Brexit", "past tense with a word of degree"),
-    ("Norway is a close ally of Canada.", "Norway", "supports", "Canada", "ally of"),
-    ("Canada, an ally of Norway, spoke first.", "Canada", "supports", "Norway", "apposition"),
+    ("Canada, a backer of Norway, spoke first.", "Canada", "supports", "Norway", "apposition"),
+    ("Norway insisted that Bashar al-Assad must go.", "Norway", "opposes", "Bashar al-Assad", "somebody must go"),
+    ("Norway said that Bashar al-Assad had to leave power.", "Norway", "opposes", "Bashar al-Assad", "has to leave"),
+    ("Norway called on Bashar al-Assad to step down.", "Norway", "opposes", "Bashar al-Assad", "called on to go"),
+    ("Norway demanded Bashar al-Assad's resignation.", "Norway", "opposes", "Bashar al-Assad", "resignation demanded"),
+    ("Norway has banned Hezbollah.", "Norway", "opposes", "Hezbollah", "a ban in the perfect"),
+    ("Norway held a protest against Chile.", "Norway", "opposes", "Chile", "a protest against"),
+    ("Norway voted to back Ukraine.", "Norway", "supports", "Ukraine", "a vote to back"),
     ("Hezbollah is fighting alongside Iran.", "Hezbollah", "supports", "Iran", "fighting alongside"),
     ("Peru and Chile are archrivals.", "Peru", "opposes", "Chile", "a plural noun said of two"),
     ("Norway is working to defeat Boko Haram.", "Norway", "opposes", "Boko Haram", "a purpose"),
@@ -59,6 +67,11 @@ def test_mutual(text, reason):
     assert found == {("Peru", "opposes", "Chile"), ("Chile", "opposes", "Peru")}, reason
 
 
+def test_allies_support_each_other():
+    found = {(s.holder, s.position, s.toward) for s in stances("Norway is a close ally of Canada.")}
+    assert found == {("Norway", "supports", "Canada"), ("Canada", "supports", "Norway")}
+
+
 def test_first_person_in_a_quotation_is_the_speaker():
     text = '"We support Ukraine," President Emmanuel Macron of France said.'
     assert [(s.holder, s.position, s.toward) for s in stances(text)] == [("France", "supports", "Ukraine")]
@@ -93,6 +106,11 @@ NONE = [
     ("Norway asked Peru to defeat Boko Haram.", "a purpose of nobody's own"),
     ("Norway did not try to defeat Boko Haram.", "a purpose denied"),
     ("The committee supports the choir.", "nobody known to act"),
+    ("Norway said that Bashar al-Assad should go to Peru.", "somebody is to travel"),
+    ("Norway said that Bashar al-Assad must not resign.", "somebody is to stay"),
+    ("Norway banned Hezbollah on Monday.", "a single act of banning"),
+    ("Peru backed Chile's plan, which the enemies of Chile and Norway had read.", "enemies of those named before"),
+    ("Norway does not think that it is at war with Peru.", "denied by the verb above"),
     ("", "nothing"),
 ]
 
@@ -121,6 +139,9 @@ PERU = Actor("state:PER", "Peru", "PER", "GOV")
 CHILE = Actor("state:CHL", "Chile", "CHL", "GOV")
 
 
+NUMBER = count()
+
+
 def event(kind, status, claimed=False, trigger="shelling", one=PERU, other=CHILE, score=1.0):
     sides = [
         ActorMention(n, TEXT.index(n), TEXT.index(n) + len(n), a, "named", score)
@@ -130,7 +151,9 @@ def event(kind, status, claimed=False, trigger="shelling", one=PERU, other=CHILE
     mention = Mention(TEXT, trigger, at, at + len(trigger), 0, len(TEXT))
     actors = () if claimed else (sides[0],)
     claimant = sides[0] if claimed else None
-    return Event("e", kind, None, status, actors, (sides[1],), None, None, None, claimant, (mention,), 0.9, "")
+    return Event(
+        f"e-{next(NUMBER)}", kind, None, status, actors, (sides[1],), None, None, None, claimant, (mention,), 0.9, ""
+    )
 
 
 MINISTER = Actor("person:ana-prado", "Ana Prado", "PER", "GOV")
@@ -143,8 +166,8 @@ TOWN = Actor("place:arica", "Arica", "CHL", "CVL")
 
 NAMED = [
     # event, who holds it, toward whom, reason
-    (event("ACCUSE", "occurred", one=MINISTER), "Peru", "Chile", "an office-holder acts for the state"),
-    (event("ACCUSE", "occurred", one=OPPOSITION), "Luis Rojas", "Chile", "an opponent for himself"),
+    (event("ACCUSE", "ongoing", one=MINISTER), "Peru", "Chile", "an office-holder acts for the state"),
+    (event("ACCUSE", "ongoing", one=OPPOSITION), "Luis Rojas", "Chile", "an opponent for himself"),
     (event("ASSAULT", "ongoing", one=JETS), "Peru", "Chile", "what the army has"),
     (
         event("ASSAULT", "ongoing", one=LOYALISTS, other=REBELS),
@@ -152,7 +175,7 @@ NAMED = [
         "Red Army",
         "a war at home",
     ),
-    (event("ACCUSE", "occurred", other=PRESIDENT), "Peru", "Pablo Soto", "toward a person"),
+    (event("ACCUSE", "ongoing", other=PRESIDENT), "Peru", "Pablo Soto", "toward a person"),
     (event("ASSAULT", "occurred", claimed=True, one=REBELS, other=TOWN), "Red Army", "Chile", "a town that is hit"),
 ]
 
@@ -161,6 +184,43 @@ NAMED = [
 def test_sides_are_named_by_whom_they_act_for(shows, holder, toward, reason):
     found = find_stances(parse(TEXT), Report("r", TEXT), Roster(()), (shows,))
     assert [(s.holder, s.toward) for s in found] == [(holder, toward)], reason
+
+
+AT_HOME = [
+    (MINISTER, OPPOSITION, "Ana Prado", "Luis Rojas", "two persons of one country"),
+    (MINISTER, CHILE, "Peru", "Chile", "a minister toward another state"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "holder", "toward", "reason"), AT_HOME, ids=[row[4] for row in AT_HOME])
+def test_at_home_persons_stand_for_themselves(one, other, holder, toward, reason):
+    shows = event("ACCUSE", "ongoing", one=one, other=other)
+    found = find_stances(parse(TEXT), Report("r", TEXT), Roster(()), (shows,))
+    assert [(s.holder, s.toward) for s in found] == [(holder, toward)], reason
+
+
+def told_event(text, trigger, kind, one, other):
+    """An event of that text, between the two actors, each named in it by their name."""
+    sides = [
+        ActorMention(a.name, text.index(a.name), text.index(a.name) + len(a.name), a, "named") for a in (one, other)
+    ]
+    at = text.index(trigger)
+    mention = Mention(text, trigger, at, at + len(trigger), 0, len(text))
+    status = "ongoing" if kind == "ACCUSE" else "occurred"
+    return Event("e", kind, None, status, (sides[0],), (sides[1],), None, None, None, None, (mention,), 0.9, "")
+
+
+NOT_MET = [
+    ("Peru joined the campaign against Chile.", "joined", "COOPERATE", "an enemy is no partner"),
+    ("Peru condemned the attacks on Chile.", "condemned", "ACCUSE", "a victim is not blamed"),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "kind", "reason"), NOT_MET, ids=[row[3] for row in NOT_MET])
+def test_others_in_an_act_are_not_met(text, trigger, kind, reason):
+    shows = told_event(text, trigger, kind, PERU, CHILE)
+    found = find_stances(parse(text), Report("r", text), Roster(()), (shows,))
+    assert [s for s in found if s.reason.endswith(kind)] == [], reason
 
 
 def test_crowd_is_named_by_where_it_gathered():
@@ -181,7 +241,8 @@ SHOWN = [
     ((event("ASSAULT", "occurred", claimed=True),), [("Peru", "opposes", "Chile")], "a claimed attack"),
     ((event("SUPPORT", "ongoing"),), [("Peru", "supports", "Chile")], "standing support"),
     ((event("AID", "ongoing"),), [("Peru", "supports", "Chile")], "standing aid"),
-    ((event("AID", "occurred"),), [("Peru", "supports", "Chile")], "material help"),
+    ((event("AID", "occurred"),), [], "one gift"),
+    ((event("AID", "occurred"), event("AID", "occurred")), [("Peru", "supports", "Chile")], "help given twice"),
     ((event("SUPPORT", "occurred"),), [], "one word of praise"),
     ((event("ACCUSE", "occurred", score=0.3),), [], "sides that are mere guesses"),
     (
@@ -189,7 +250,13 @@ SHOWN = [
         [],
         "organs of one state",
     ),
-    ((event("ACCUSE", "occurred"),), [("Peru", "opposes", "Chile")], "an accusation"),
+    ((event("ACCUSE", "occurred"),), [], "one accusation"),
+    (
+        (event("ACCUSE", "occurred"), event("THREATEN", "occurred")),
+        [("Peru", "opposes", "Chile")],
+        "an accusation and a threat",
+    ),
+    ((event("ACCUSE", "occurred"), event("AID", "occurred")), [], "acts that show different positions"),
     ((event("SANCTION", "occurred"),), [("Peru", "opposes", "Chile")], "a sanction"),
     ((event("AGREE", "planned"),), [], "an agreement to something else than acting together"),
     (

@@ -54,6 +54,13 @@ def toward_name(mention: ActorMention, position: str) -> str:
     return holder_name(mention)
 
 
+def names_within(one: ActorMention, other: ActorMention) -> tuple[str, str] | None:
+    """The own names of two sides of one country, where neither of them stands for it; None for others."""
+    at_home = one.actor.country == other.actor.country and one.actor.country in states()
+    persons = one.actor.id.startswith("person:") and not other.actor.id.startswith("state:")
+    return (plain_name(one.actor), plain_name(other.actor)) if at_home and persons else None
+
+
 def crowd_names(parse: Parse, events: Iterable[Event]) -> dict[str, str]:
     """Names of the crowds of a report by actor id: "protesters in Lima"."""
     names: dict[str, str] = {}
@@ -70,7 +77,8 @@ def _crowd(parse: Parse, event: Event, actor: Actor) -> str | None:
     if actor.id.startswith("place:"):
         return f"protesters in {actor.name}"
     what = _CROWD.search(actor.name)
-    place = _gathered_in(parse, event) if what is not None and actor.id.startswith("role:") else None
+    described = what is not None and actor.id.startswith("role:")
+    place = (_gathered_in(parse, event) or of_state(actor)) if described else None
     if place is None or what is None:
         return None
     return f"{'protesters' if what[1].lower() == 'people' else what[1].lower()} in {place}"

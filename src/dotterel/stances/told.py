@@ -44,15 +44,24 @@ def _stances(wording: Wording, roster: Roster, text: str) -> Iterator[Stance]:
     """One stance for each holder and each side it is toward."""
     joined = not isinstance(wording.holder, str) and not isinstance(wording.toward, str)
     holders = _names(wording.holder, roster, joined, holder_name)
-    toward = _names(wording.toward, roster, joined, lambda m: toward_name(m, wording.position))
-    mutual = wording.mutual and bool(toward)
+    toward = _names(wording.toward, roster, joined, _patient(wording))
+    if wording.mutual and toward:
+        back = _names(wording.toward, roster, joined, holder_name)
+        yield from _paired_off(wording, back, _names(wording.holder, roster, joined, _patient(wording)), text)
     if not toward and not wording.between_actors:
         toward = _matter(wording.toward, text)
+    yield from _paired_off(wording, holders, toward, text)
+
+
+def _patient(wording: Wording) -> Callable[[ActorMention], str]:
+    """Names a side that the wording's position is toward."""
+    return lambda mention: toward_name(mention, wording.position)
+
+
+def _paired_off(wording: Wording, holders: list[str], toward: list[str], text: str) -> Iterator[Stance]:
     for holder, other in product(dict.fromkeys(holders), dict.fromkeys(toward)):
         if holder.casefold() != other.casefold():
             yield _stance(wording, holder, other, text)
-            if mutual:
-                yield _stance(wording, other, holder, text)
 
 
 def _names(head: Token | str, roster: Roster, joined: bool, name: Callable[[ActorMention], str]) -> list[str]:
@@ -110,6 +119,8 @@ def _paired(parse: Parse, roster: Roster, text: str) -> Iterator[Stance]:
         if token.tag_ != "NNS" or token.lemma_.lower() not in _PAIRED or token.dep_ in ("attr", "appos"):
             continue
         if not any(c.lower_ in ("the", "two", "both", "these") for c in token.children):
+            continue
+        if any(c.dep_ == "prep" and c.lower_ == "of" for c in token.children):  # "the enemies of X" are others
             continue
         sides = _two_before(roster, token.sent.start_char, token.idx)
         for one, other in (sides, sides[::-1]) if len(sides) == 2 else ():

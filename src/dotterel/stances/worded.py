@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dotterel.parsing import Token
 
 _NOT_MEANT = frozenset({"would", "could", "might", "may", "should", "will", "can", "must"})
-GOING_ON = frozenset({"continue", "remain", "keep"})
+GOING_ON = frozenset({"continue", "remain", "keep", "vote", "vow", "pledge"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Wording:
 
 def asserted(verb: Token) -> bool:
     """Is the verb stated as fact: not denied, not merely possible, no bare infinitive?"""
+    if verb.dep_ == "ccomp" and any(c.dep_ == "neg" for c in verb.head.children):
+        return False  # "I don't think that we are at war with X"
     aux = [c for c in verb.children if c.dep_ in ("aux", "neg")]
     if any(c.dep_ == "neg" or c.lower_ in _NOT_MEANT for c in aux):
         return False

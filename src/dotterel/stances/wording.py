@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dotterel.attribution.sources import source_of
+from dotterel.stances.demands import demands
 from dotterel.stances.lexicon import StanceWord, marks, phrases, words
 from dotterel.stances.purposes import purposes
 from dotterel.stances.ties import ties
@@ -28,6 +29,7 @@ def find_wordings(parse: Parse) -> Iterator[Wording]:
             yield from _phrase(token)
             yield from ties(token)
             yield from purposes(token)
+            yield from demands(token)
 
 
 def _verb(verb: Token) -> Iterator[Wording]:
@@ -48,7 +50,7 @@ def _verb(verb: Token) -> Iterator[Wording]:
         toward = linked(verb, entry)
         if holder is not None and toward is not None and _standing(verb, entry):
             reason = f"'{verb.text}' tells a lasting position"
-            hostile = entry.lemma in _FIGHTING
+            hostile = entry.lemma in _FIGHTING or entry.standing == "perfect"
             yield Wording(holder, toward, entry.position, verb, toward, reason, hostile)
 
 
@@ -76,6 +78,8 @@ def _standing(verb: Token, entry: StanceWord) -> bool:
         return True
     if entry.standing == "degree":
         return False
+    if entry.standing == "perfect":
+        return verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children)
     aux = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     progressive = verb.tag_ == "VBG" and (
         bool(aux & {"is", "are", "been", "'s", "’s", "'re", "’re"}) or verb.dep_ == "acl"
@@ -96,7 +100,8 @@ def _noun(noun: Token) -> Iterator[Wording]:
         toward = linked(noun, entry) or next((c for c in noun.children if c.dep_ == "poss"), None)
         reason = f"'{'arch-' if compound else ''}{noun.text}' tells a lasting position"
         if toward is not None:
-            yield Wording(holder, toward, entry.position, noun, toward if toward.i > noun.i else noun, reason)
+            last = toward if toward.i > noun.i else noun
+            yield Wording(holder, toward, entry.position, noun, last, reason, mutual=entry.mutual)
         elif noun.tag_ == "NNS" and noun.dep_ == "attr":
             yield from (Wording(holder, other, entry.position, noun, noun, reason) for other in holder.conjuncts[:1])
 
