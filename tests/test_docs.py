@@ -92,7 +92,7 @@ def test_examples_of_a_page_run_and_print_what_they_show(path: Path, examples: P
     done = subprocess.run([sys.executable, "-c", code], cwd=examples, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert bool(done.stdout) == bool(code)
-    if path.name in ("actors.md", "contexts.md"):
+    if path.name in ("actors.md", "contexts.md", "figures.md"):
         assert done.stdout in blocks(path, "text")
     if path.name == "times.md":
         assert done.stdout == "".join(blocks(path, "text"))

@@ -158,6 +158,10 @@ ROWS = [
     ("They were forced to march from one village to another.", [], "a verb is no march"),
     ("A poll of 400 voters released on Friday shows it.", [], "a sample"),
     ("The budget cut pay to $4.25 an hour.", [], "a price"),
+    ("Norway has given Peru some $10 billion.", [(10000000000, "dollars", "money")], "a large gift"),
+    ("He gave his brother $20.", [], "a small gift"),
+    ("Norway announced the withdrawal of six regiments.", [(6, "regiments", "troops")], "units withdrawn"),
+    ("Norway threw out 23 diplomats.", [(23, "diplomats", "other")], "diplomats thrown out"),
     ("Aid reached 4,000 people in the camp.", [(4000, "people", "displaced")], "people in a camp"),
     ("Villagers fired 12 rockets at the base.", [(12, "rockets", "strikes")], "weapons used"),
     ("The army has 12 rockets.", [(12, "rockets", "other")], "weapons owned"),
@@ -238,6 +242,13 @@ def test_an_act_of_another_kind_is_not_counted():
     talks = event(text, "met", "CONSULT", (mention(text, "The mayor", "Mayor"),), ())
     (figure,) = figures_of(text, events=(talks,))
     assert (figure.event, figure.by) == (None, None)
+
+
+def test_what_is_given_is_not_against_whom_it_is_given_to():
+    text = "Norway sent Chile 500 soldiers."
+    gift = event(text, "sent", "AID", (mention(text, "Norway", "Norway"),), (mention(text, "Chile", "Chile"),))
+    (figure,) = figures_of(text, events=(gift,))
+    assert (figure.by, figure.against, figure.event) == ("Norway", None, gift.id)
 
 
 def test_a_vote_is_counted_by_its_word():

@@ -72,6 +72,14 @@ def test_allies_support_each_other():
     assert found == {("Norway", "supports", "Canada"), ("Canada", "supports", "Norway")}
 
 
+def test_capital_without_a_mention_stands_for_its_state():
+    text = "Hezbollah, an ally of Doha, lost the vote."
+    roster = find_actors(parse(text), Report("r", text), ())
+    roster = Roster(roster.mentions[:1], {t: ms for t, ms in roster.heads.items() if t == 0})
+    found = find_stances(parse(text), Report("r", text), roster, ())
+    assert {(s.holder, s.toward) for s in found} == {("Hezbollah", "Qatar"), ("Qatar", "Hezbollah")}
+
+
 def test_first_person_in_a_quotation_is_the_speaker():
     text = '"We support Ukraine," President Emmanuel Macron of France said.'
     assert [(s.holder, s.position, s.toward) for s in stances(text)] == [("France", "supports", "Ukraine")]

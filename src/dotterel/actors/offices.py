@@ -142,15 +142,22 @@ def has_left(term: Term, day: date | None) -> bool:
     return day is not None and term.last < date.max and (day - term.last).days > GRACE
 
 
+def is_to_come(term: Term, day: date | None) -> bool:
+    """Whether a term had not begun on that day, the months of taking over set aside; false without a day."""
+    return day is not None and (term.first - day).days > GRACE
+
+
 def person_actor(person: str, day: date | None) -> Actor:
     """An office-holder as an actor with the country and sector of their office on that day.
 
-    Who has left a state's service is a civilian, and of PLOVER's elite (ELI): Barack Obama in 2018.
+    Who has left a state's service, or does not serve it yet, is a civilian, and of PLOVER's elite (ELI): Barack Obama
+    in 2018, Donald Trump in 2015.
     """
     term = term_at(person, day)
     country = term.country if term else None
     sector = (term.sector if term else "") or "GOV"
     if term and not country:
         country = "IGO"
-    sectors = ("CVL", "ELI") if term and sector in _OF_STATE and has_left(term, day) else (sector,)
+    private = term is not None and (has_left(term, day) or is_to_come(term, day))
+    sectors = ("CVL", "ELI") if private and sector in _OF_STATE else (sector,)
     return Actor(f"person:{slug(person)}", person, country, sectors[0], sectors)

@@ -14,6 +14,8 @@ from dotterel.types import Event, Figure, Interval, Place, Report, Roster
 if TYPE_CHECKING:
     from dotterel.parsing import Parse
 
+HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "MOBILIZE", "THREATEN", "ACCUSE", "REJECT"})
+
 
 def find_figures(
     parse: Parse,
@@ -56,7 +58,7 @@ def _figure(
         unit=count.unit,
         what=count.what,
         by=names(agents, count) or (names(event.actors, count) if event else None),
-        against=names(targets, count) or (names(event.recipients, count) if event else None),
+        against=names(targets, count) or (names(event.recipients, count) if event and event.type in HOSTILE else None),
         place=place_of(count, places),
         period=period_of(count, times),
         source=_source(cited) if cited else None,

@@ -20,6 +20,7 @@ SETTLED = {"strikes", "votes", "dead", "injured"}  # units whose sense no verb c
 MODIFIERS = {"nummod", "amod", "quantmod", "compound", "det", "nmod", "predet"}
 OF_PEOPLE = {"dead", "injured", "displaced", "protesters"}
 DROPPED = {"of", "the", "other", "more", "additional", "his", "its", "their", "these", "about", "total", "or", "strong"}
+LARGE_SUM = 1_000_000
 TOLD_ANEW = 20  # "the two soldiers" takes up a count told before, "the 8,289 strikes" tells one
 
 
@@ -255,9 +256,15 @@ def _vote(number: Number, tokens: Span, state: Token) -> Count | None:
 
 def _money(number: Number, tokens: Span, unit: str, start: int, end: int) -> Count | None:
     converted = tokens.start > 0 and tokens.doc[tokens.start - 1].text == "("  # the same sum in another currency
-    if converted or _is_price(tokens) or not in_context("money", tokens.sent):
+    if converted or _is_price(tokens) or not (in_context("money", tokens.sent) or _is_gift(number, tokens)):
         return None
     return Count(number, unit, "money", start, end, tokens.root, None, "sum beside a political purpose")
+
+
+def _is_gift(number: Number, tokens: Span) -> bool:
+    """A large sum beside a verb of giving."""
+    large = not isinstance(number.value, str) and number.value >= LARGE_SUM
+    return large and any(t.pos_ == "VERB" and t.lemma_.lower() in senses("gift") for t in tokens.sent)
 
 
 def _is_price(tokens: Span) -> bool:

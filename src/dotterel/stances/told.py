@@ -20,9 +20,12 @@ from dotterel.types import Actor, ActorMention, Report, Roster, Stance
 if TYPE_CHECKING:
     from dotterel.parsing import Parse, Token
 
+BELIEF = 0.4  # a side less sure is a mere guess
 _ISSUE_WORDS = 10  # an issue is a few words
 _MATTER_WORDS = 6  # a longer phrase names no matter one can look for
+_BAND = re.compile(r"\b(?:rebels|fighters|militants|militias|insurgents|forces)$", re.IGNORECASE)
 _AGAINST = re.compile(r"\bagainst (?:the )?(.+)$")
+_POINTS = frozenset({"north", "south", "east", "west"})
 _PAIRED = frozenset({"rival", "archrival", "arch-rival", "enemy", "foe", "adversary"})
 
 
@@ -43,6 +46,8 @@ def told(parse: Parse, report: Report, roster: Roster, spoken: Callable[[], Rost
 def _stances(wording: Wording, roster: Roster, text: str) -> Iterator[Stance]:
     """One stance for each holder and each side it is toward."""
     joined = not isinstance(wording.holder, str) and not isinstance(wording.toward, str)
+    if wording.position == "supports" and _is_new_band(wording.toward, roster):
+        return
     holders = _names(wording.holder, roster, joined, holder_name)
     toward = _names(wording.toward, roster, joined, _patient(wording))
     if wording.mutual and toward:
@@ -51,6 +56,17 @@ def _stances(wording: Wording, roster: Roster, text: str) -> Iterator[Stance]:
     if not toward and not wording.between_actors:
         toward = _matter(wording.toward, text)
     yield from _paired_off(wording, holders, toward, text)
+
+
+def _is_new_band(head: Token | str, roster: Roster) -> bool:
+    """Are "C.I.A.-backed rebels" taken for a group named before? The words that tell who backs them tell them apart."""
+    mention = None if isinstance(head, str) else mention_of(head, roster)
+    return (
+        mention is not None
+        and mention.kind in ("anaphor", "described")
+        and mention.actor.id.startswith("group:")
+        and (_BAND.search(mention.text) is not None)
+    )
 
 
 def _patient(wording: Wording) -> Callable[[ActorMention], str]:
@@ -69,8 +85,21 @@ def _names(head: Token | str, roster: Roster, joined: bool, name: Callable[[Acto
     if isinstance(head, str):
         known = entries().get(fold(head), ())
         return [plain_name(known[0].actor)] if known else []
-    found = [mention_of(token, roster) for token in (head, *(c for c in head.conjuncts if joined and c.i > head.i))]
-    return [name(m) for m in found if m is not None and m.actor.name and _stands(m.actor)]
+    found = [_named(token, roster) for token in (head, *(c for c in head.conjuncts if joined and c.i > head.i))]
+    return [name(m) for m in found if m is not None and m.actor.name and m.score >= BELIEF and _stands(m.actor)]
+
+
+def _named(head: Token, roster: Roster) -> ActorMention | None:
+    """The mention a word stands for; a capital that the roster took for a place stands for its state ("ally of X")."""
+    mention = mention_of(head, roster)
+    if mention is not None or head.pos_ != "PROPN":
+        return mention
+    known = [e.actor for e in entries().get(fold(head.text), ())]
+    if len(known) > 1:  # Moscow, of Russia or of the Soviet Union: the one the report speaks of
+        named = {m.actor.id for m in roster.mentions}
+        known = [actor for actor in known if actor.id in named]
+    here = head.idx, head.idx + len(head)
+    return ActorMention(head.text, *here, known[0], "metonym") if len(known) == 1 else None
 
 
 def _stands(actor: Actor) -> bool:
@@ -84,10 +113,12 @@ def _matter(head: Token | str, text: str) -> list[str]:
         return []
     if head.lemma_.lower() in agents():  # "the country", "the group": an actor, if an unknown one, and no matter
         return []
+    if head.pos_ == "PROPN" and head.lower_ in _POINTS:  # "the North": a state, if an unknown one
+        return []
     start, end = noun_phrase(head)
     words = re.sub(r"^(?:the|a|an|its|their|his|her|any|such)\s+", "", text[start:end], flags=re.IGNORECASE)
     words = re.sub(r"[\"“”]|['’]s?$", "", words)
-    words = re.split(r"\s+(?:as|under|after|before|since|during)\s+", words)[0]
+    words = re.split(r"\s+(?:as|near|under|after|before|since|during)\s+", words)[0]
     return [words] if 0 < len(words.split()) <= _MATTER_WORDS and "\n" not in words else []
 
 
