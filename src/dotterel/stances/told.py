@@ -104,6 +104,8 @@ def _named(head: Token, roster: Roster) -> ActorMention | None:
 
 def _stands(actor: Actor) -> bool:
     """Can an actor have a side: not a thing, a number or a word that no table knows."""
+    if actor.id.startswith("role:") and actor.country is None and actor.name.lower() in agents():
+        return False  # "the country", "the group": nobody knows which
     return actor.sector != "UNK" or not actor.id.startswith("role:")
 
 
