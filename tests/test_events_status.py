@@ -50,6 +50,7 @@ ROWS = [
     ("Kenya carried out 40 air strikes on the rebels on Monday.", "ASSAULT", "occurred", "many acts of one day"),
     ("Kenya has carried out two air strikes on the rebels.", "ASSAULT", "occurred", "two acts"),
     ("Kenya plans to expand its attacks on the rebels.", "ASSAULT", "ongoing", "expanded: it goes on already"),
+    ("Sudan moved to halt the attacks by Kenya on the rebels.", "ASSAULT", "ongoing", "still to be halted"),
     ("Kenya plans to begin its attacks on the rebels.", "ASSAULT", "planned", "what is to begin does not"),
     ("Kenya remains committed to attacking the rebels.", "ASSAULT", "planned", "a purpose declared"),
 ]  # fmt: skip

@@ -25,7 +25,11 @@ DONE = {"occurred", "ongoing"}
 
 
 def time_of(candidate: Candidate, context: Context, status: str) -> Interval | None:
-    """The time told with the act; what is done has none to come, and "the 2002 attack" dates that attack alone."""
+    """The time told with the act.
+
+    What is done has none to come, what is to come none of a clause above that is past, and "the 2002 attack" dates
+    that attack alone.
+    """
     marker = counted_from(candidate)
     if marker is not None:
         return own_time(candidate, context) or counted(candidate, marker, context)
@@ -33,6 +37,9 @@ def time_of(candidate: Candidate, context: Context, status: str) -> Interval | N
     times = [t for t in context.times if may_date(t, candidate)]
     if status in DONE and written is not None:
         times = [t for t in times if t.first <= written]
+    elif status != "negated" and written is not None:  # not the day on which somebody said that it would be
+        own = {t.i for t in own_words(candidate.verb)}
+        times = [t for t in times if t.last >= written or head_of(t, candidate).i in own]
     return nearest(times, candidate, time_scopes(candidate))
 
 

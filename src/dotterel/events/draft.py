@@ -33,6 +33,9 @@ VERBAL = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT
 WORDS = VERBAL - {"CONSULT", "AGREE"}  # done by who speaks; who is met or promised to acts by his state
 
 
+EARLIER = {"recent", "past", "previous", "earlier", "former", "last"}  # attributes of what is no news
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """An act as one trigger tells it."""
@@ -239,6 +242,9 @@ def is_definite(head: Token) -> bool:
 
 def is_current(candidate: Candidate) -> bool:
     """Is the act told as news: in the past or perfect, not as what had been before?"""
+    head = candidate.head
+    if head.tag_ == "NNS" or (head.pos_ == "NOUN" and any(c.lower_ in EARLIER for c in head.lefts)):
+        return False  # "during his recent trips", "after earlier criticism"
     verbs = [candidate.verb, *([candidate.verb.head] if candidate.verb.dep_ == "conj" else [])]
     auxiliaries = {c.lower_ for verb in verbs for c in verb.children if c.dep_ in {"aux", "auxpass"}}
     return "had" not in auxiliaries and candidate.verb.dep_ not in {"relcl", "acl"}

@@ -13,6 +13,8 @@ from dotterel.events.subjects import FINITE, finite_above, has_auxiliary, owners
 if TYPE_CHECKING:
     from dotterel.parsing import Token
 
+ENDED = {"halt", "stop", "end"}  # "moved to halt the attacks": they go on
+
 
 def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
     """What a thing is for ("a coalition to fight piracy"), not an act, unless somebody's effort or plan is named."""
@@ -43,6 +45,8 @@ def governor_signs(token: Token, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
             return
         head, governor = found
         spared = head.lemma_.lower() in word_list("about") and stands_by_itself(token)
+        if spared and head.lemma_.lower() in ENDED and is_infinitive(head):
+            yield "ongoing", f"still to {head.lemma_}"
         if governor is not None and not (governor.effect == "drop" and spared):
             lasts = lasts or governor.effect == "ongoing"
             signs = [(governor.effect, f"governed by '{head.lemma_}'")]
