@@ -11,6 +11,7 @@ from dotterel.attribution.cues import Cue, Span, find_cues
 from dotterel.attribution.direct import cues_of_quotations
 from dotterel.attribution.lexicon import CITING
 from dotterel.attribution.lines import find_line_cues
+from dotterel.attribution.pronouns import with_antecedents
 from dotterel.attribution.sources import mention_of, noun_phrase
 from dotterel.quotation import outermost, quotation_spans
 from dotterel.types import Attribution, Report, Roster
@@ -28,7 +29,8 @@ def find_attributions(parse: Parse, report: Report, roster: Roster) -> tuple[Att
     cues = tuple(sorted((*cues, *find_line_cues(parse, quoted)), key=lambda cue: cue.span))
     direct = cues_of_quotations(parse, quoted, cues)
     found = {_record(cue, span, kind, report.text, roster) for cue, span, kind in _parts(cues, direct, report.text)}
-    chained = with_chains(parse, roster, sorted(found, key=_place))
+    settled = with_antecedents(report.text, sorted(found, key=_place))
+    chained = with_chains(parse, roster, settled)
     return tuple(sorted(chained, key=_place))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dotterel.attribution import lexicon
+from dotterel.attribution.crowds import crowd_of
 from dotterel.attribution.lexicon import Entry
 from dotterel.attribution.sources import possessor_of, quoted_by, source_of
 
@@ -67,7 +68,7 @@ def _cues_at(token: Token) -> Iterator[Cue]:
         if saying is not None and not any(c.dep_ in ("ccomp", "dobj") for c in saying.rights):
             source = quoted_by(token)  # `"…," the agency quoted the minister as saying`
         elif entry is not None and saying is None and not _unsaid(token):
-            source = source_of(token)
+            source = crowd_of(token, source_of(token))
         if entry is not None and source is not None and source.lower_ not in _NO_SOURCE - {"it"}:
             yield Cue(token, token, token, source, entry, "verb")
     elif token.pos_ == "NOUN":

@@ -55,6 +55,12 @@ def bearers() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def utterances() -> frozenset[str]:
+    """Verbs beside which anything in quotation marks is an utterance ("chant")."""
+    return frozenset(lemma for pos, lemma in entries() if pos == "utter")
+
+
+@lru_cache(maxsize=1)
 def phrases() -> tuple[tuple[str, ...], ...]:
     """The phrases that stand before a source ("according to"), as lower-case words."""
     return tuple(tuple(lemma.split()) for pos, lemma in entries() if pos == "phrase")

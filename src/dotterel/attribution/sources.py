@@ -16,6 +16,8 @@ _CONTROLLED = frozenset({"advcl", "xcomp", "conj", "dep", "ccomp", "parataxis"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _EMPTY = frozenset({"it", "there", "what", "this", "these", "those", "nothing", "everything"})
 _LEFT, _RIGHT = " ,\n\"“”'‘’-—–", ' ,\n"“”‘-—–'  # no part of a phrase at its edges; a final apostrophe is
+_RECALLS = frozenset({"recall", "quote", "cite", "echo", "repeat", "recite"})
+_WORDS = frozenset({"word", "remark", "comment", "warning", "saying", "phrase", "speech", "quote"})
 _MAX_CLIMB = 4  # a subject further away than four clauses is hardly ever meant
 
 
@@ -87,6 +89,8 @@ def _controller(verb: Token) -> Token | None:
             return _own_subject(outer) if outer is not None else _own_subject(head)
         if clause.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_.lower() in ("quote", "cite"):
             return quoted_by(head.head)
+        if verb.tag_ == "VBG" and head.lemma_.lower() in _RECALLS and (owner := _owner_of_words(head)) is not None:
+            return owner
         if clause.dep_ in ("acl", "relcl"):
             return _behind(head) if clause.tag_ == "VBG" or clause.dep_ == "relcl" else None
         if clause.dep_ not in _CONTROLLED and clause.dep_ not in ("pcomp", "prep"):
@@ -98,6 +102,14 @@ def _controller(verb: Token) -> Token | None:
                 return found
         clause = head
     return None
+
+
+def _owner_of_words(verb: Token) -> Token | None:
+    """Whose words are brought up: "recalled the secretary-general's words, saying that …"."""
+    words = _object(verb)
+    if words is None or words.lemma_.lower() not in bearers() | _WORDS:
+        return None
+    return next((t for t in words.children if t.dep_ == "poss" and t.pos_ != "PRON"), None)
 
 
 def _set_off(verb: Token) -> bool:

@@ -14,6 +14,7 @@ from dotterel.attribution.outlets import is_outlet, outlet_of
 from dotterel.quotation import Span, outermost, quotation_spans
 from dotterel.quotes.blocks import find_blocks
 from dotterel.quotes.citing import citation_of
+from dotterel.quotes.crowds import crowd_speaking
 from dotterel.quotes.speakers import implied_speaker, speaker_of
 from dotterel.quotes.worth import is_quotation
 from dotterel.types import Quote, Report, Roster
@@ -96,6 +97,9 @@ def _quote(page: _Page, parts: list[Span], cited: Attribution | None, before: li
         speaker, reason = implied_speaker(page.parse, page.roster, page.attributions, start, before)
         return Quote(text, speaker, None, None, start, end, reason)
     speaker, reason = speaker_of(page.parse.doc.text, cited, start, page.attributions, before)
+    crowd = crowd_speaking(page.parse, cited)
+    if crowd is not None:
+        speaker, reason = crowd, f"the crowd cited by '{cited.cue_text}', called by its place"
     via = outlet_of(page.parse, page.roster, cited) or (cited.via if is_outlet(cited.via or "") else None)
     return Quote(text, speaker, cited.source_text, via, start, end, reason)
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dotterel.attribution import Attribution, cited_for
-from dotterel.attribution.lexicon import bearers, entries, noun, verb
+from dotterel.attribution.lexicon import bearers, noun, utterances, verb
 from dotterel.attribution.sources import mention_of, noun_phrase, source_of
 from dotterel.quotation import Span
 from dotterel.types import Roster
@@ -25,7 +25,7 @@ _MAX_CLIMB = 6  # a citing word further above a quotation hardly ever means it
 @lru_cache(maxsize=1)
 def uttering() -> frozenset[str]:
     """Words beside which anything in quotation marks is an utterance: to chant, a placard."""
-    return bearers() | {lemma for pos, lemma in entries() if pos == "utter"}
+    return bearers() | utterances()
 
 
 def citation_of(

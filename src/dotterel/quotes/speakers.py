@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from dotterel.actors.persons import gender_of
 from dotterel.attribution import Attribution
+from dotterel.attribution.pronouns import MARKS, PERSONAL, is_person, opens_line
 from dotterel.attribution.sources import mention_of
 from dotterel.types import Actor, ActorMention, Quote, Roster
 
 if TYPE_CHECKING:
     from dotterel.parsing import Parse
 
-_MARKS = " \"“”'`‘’"
-_PERSONAL = {"he": "m", "she": "f"}
 _PARAGRAPHS_BACK = 2
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who"})
 _NOBODY = frozenset({"i", "we", "you", "one", "this", "that", "which"})
@@ -28,10 +27,10 @@ def speaker_of(
 ) -> tuple[ActorMention | None, str]:
     """The speaker of a quotation that starts there, and why; None for a pronoun that nobody earlier answers to."""
     words = cited.source_text.lower()
-    if words in _PERSONAL:
+    if words in PERSONAL:
         earlier = _last_cited(text, words, start, attributions, before)
-        opens = _opens_line(text, start) or _opens_line(text, cited.source_start)
-        if earlier is not None and (opens or cited.source is None or not _is_person(cited.source)):
+        opens = opens_line(text, start) or opens_line(text, cited.source_start)
+        if earlier is not None and (opens or cited.source is None or not is_person(cited.source)):
             return earlier, f"'{cited.source_text}' taken for the last one cited"
     if cited.source is not None:
         return cited.source, f"cited by '{cited.cue_text}'"
@@ -41,11 +40,6 @@ def speaker_of(
         return named(cited), f"cited by '{cited.cue_text}', known by these words only"
     last = next((q.speaker for q in reversed(before) if q.speaker and _agrees(words, q.speaker)), None)
     return last, f"'{cited.source_text}' taken for the last speaker" if last else f"'{cited.source_text}' is unresolved"
-
-
-def _opens_line(text: str, at: int) -> bool:
-    """Does a paragraph begin there, but for quotation marks?"""
-    return not text[text.rfind("\n", 0, at) + 1 : at].strip(_MARKS)
 
 
 def _last_cited(
@@ -58,21 +52,16 @@ def _last_cited(
     for at, mention in sorted(near, key=lambda item: item[0], reverse=True):
         if len(re.findall(r"\n+", text[at:start])) > _PARAGRAPHS_BACK:
             return None
-        if _is_person(mention):
+        if is_person(mention):
             return mention if _agrees(pronoun, mention) else None
     return None
 
 
-def _is_person(mention: ActorMention) -> bool:
-    """Is it one human being: somebody named, or somebody with a title?"""
-    return mention.actor.id.startswith("person:") or mention.kind == "titled"
-
-
 def _agrees(pronoun: str, speaker: ActorMention) -> bool:
     """Can the pronoun stand for that speaker? A person is he or she; a group or an organ it or they."""
-    if pronoun not in _PERSONAL:
+    if pronoun not in PERSONAL:
         return pronoun != "it" or not speaker.actor.id.startswith("person:")
-    return _is_person(speaker) and gender_of(speaker.actor.name) in ("", _PERSONAL[pronoun])
+    return is_person(speaker) and gender_of(speaker.actor.name) in ("", PERSONAL[pronoun])
 
 
 def named(cited: Attribution) -> ActorMention:
@@ -94,7 +83,7 @@ def implied_speaker(
     """
     text = parse.doc.text
     line = text.rfind("\n", 0, start) + 1
-    if text[line:start].strip(_MARKS):
+    if text[line:start].strip(MARKS):
         subject = _subject_before(parse, roster, line, start)
         if subject is not None:
             return subject, "subject of the sentence before"
@@ -114,7 +103,7 @@ def _subject_after(parse: Parse, roster: Roster, start: int) -> ActorMention | N
     if sentence is None:
         return None
     mention = next((mention_of(t, roster) for t in sentence.root.children if t.dep_ == "nsubj"), None)
-    return mention if mention is not None and _is_person(mention) else None
+    return mention if mention is not None and is_person(mention) else None
 
 
 def _subject_before(parse: Parse, roster: Roster, line: int, start: int) -> ActorMention | None:

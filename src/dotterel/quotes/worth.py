@@ -30,6 +30,8 @@ def is_quotation(parse: Parse, parts: list[Span], cited: Attribution | None) -> 
         return False
     if cited is not None and cited.kind == "direct" and _uttered(parse, cited):
         return True
+    if cited is not None and _called_by_source(words, cited):
+        return True
     if _is_name(words):
         return False
     if cited is None:
@@ -46,6 +48,15 @@ def _uttered(parse: Parse, cited: Attribution) -> bool:
         return False
     beside = cue[0].nbor(-1).lemma_.lower() if cue[0].i else ""
     return cue.root.lemma_.lower() in uttering() or (cue[0].tag_ == "VBG" and beside in uttering())
+
+
+def _called_by_source(words: list[Token], cited: Attribution) -> bool:
+    """Does "what he called" or the like stand right before the words?"""
+    doc, first = words[0].doc, words[0].i
+    before = [t for t in doc[max(0, first - 3) : first] if t.is_alpha]
+    what = next((t for t in doc[max(0, first - 8) : first] if t.lower_ == "what"), None)
+    called = bool(before) and before[-1].lower_ in {"called", "termed", "dubbed", "described", "as", "labelled"}
+    return called and what is not None and what.idx <= cited.source_start < words[0].idx
 
 
 def _is_fragment(words: list[Token]) -> bool:
