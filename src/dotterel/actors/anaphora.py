@@ -7,12 +7,12 @@ from dataclasses import replace
 from dotterel.actors.again import same_person
 from dotterel.actors.context import placed, state_for, stateless
 from dotterel.actors.members import members_of
-from dotterel.actors.offices import holder, office_class, person_actor, term_at
+from dotterel.actors.offices import holder, office_class, person_actor, term_at, terms
 from dotterel.actors.persons import identify_full
 from dotterel.actors.phrases import Draft
 from dotterel.actors.pronouns import is_person
-from dotterel.actors.scene import Scene
-from dotterel.actors.vocabulary import adjectives, state_as, states
+from dotterel.actors.scene import NOWHERE, Scene
+from dotterel.actors.vocabulary import adjectives, slug, state_as, states, titles
 from dotterel.types import Actor
 
 _ANYBODY = {"civilian", "journalist", "officer", "police officer", "spokesperson", ""}  # titles that tell nobody apart
@@ -36,6 +36,8 @@ def bearer_of_office(scene: Scene, draft: Draft, history: list[Draft]) -> Draft:
         return same
     if told := _same_office_told(scene, draft, history):
         return told
+    if body := _body_led(draft, history):
+        return _leads_body(scene, draft, body)
     home = draft.actor.country if draft.actor else None
     code = home or _reported_from(scene) or state_for(scene, draft, history)
     if code and (named := _named_holder(scene, draft, code)):
@@ -58,6 +60,33 @@ def _same_office_told(scene: Scene, draft: Draft, history: list[Draft]) -> Draft
         if actor and actor.country and earlier.human and earlier.kind == "described" and earlier.word == draft.word:
             return draft.settled(actor, "anaphor", 0.7, f"the {draft.word} told before")
     return None
+
+
+def _body_led(draft: Draft, history: list[Draft]) -> Actor | None:
+    """The organisation spoken of last, for a title that no state but only a body has: "the secretary-general"."""
+    title = titles().get(draft.word)
+    if title is None or title.scope != "organisation":
+        return None
+    bodies = (d.actor for d in reversed(history) if d.actor and d.actor.id.startswith("organisation:"))
+    return next((a for a in bodies if a.country in NOWHERE and _ever_led(draft.word, a.name)), None)
+
+
+def _ever_led(office: str, body: str) -> bool:
+    """Does the table of offices know any holder of that office of the body?"""
+    return any(t.organisation == body and office_class(t.office) == office for held in terms().values() for t in held)
+
+
+def _leads_body(scene: Scene, draft: Draft, body: Actor) -> Draft:
+    """The holder of the office on that day, else somebody of the body."""
+    term = holder(draft.word, body.name, scene.day)
+    if term:
+        return draft.settled(
+            person_actor(term.person, scene.day), "titled", 0.75, f"holder of the office at {body.name}"
+        )
+    actor = Actor(
+        f"role:{body.country}-GOV-{slug(draft.word)}", f"{body.name} {draft.word}", body.country, "GOV", ("GOV",)
+    )
+    return draft.settled(actor, "titled", 0.6, f"office of {body.name}, spoken of before")
 
 
 def _reported_from(scene: Scene) -> str | None:

@@ -12,6 +12,7 @@ from dotterel.types import ActorMention, Attribution
 MARKS = " \"“”'`‘’"
 PERSONAL = {"he": "m", "she": "f"}
 _PARAGRAPHS_BACK = 2
+_SENTENCE_END = re.compile(r"[.?!][\"”’']*\s")
 
 
 def with_antecedents(text: str, attributions: Sequence[Attribution]) -> list[Attribution]:
@@ -26,7 +27,8 @@ def _put_right(text: str, cited: Attribution, attributions: Sequence[Attribution
     near = _cited_before(attributions, cited.source_start)
     if words in PERSONAL:
         known = cited.source is not None and is_person(cited.source)
-        meant = None if known and not opens_line(text, cited.source_start) else last_person(text, words, cited, near)
+        opens = opens_line(text, cited.source_start) or ends_first_sentence(text, cited)
+        meant = None if known and not opens else last_person(text, words, cited, near)
     else:
         meant = last_body(text, cited, near) if opens_line(text, cited.source_start) else None
     return cited if meant is None else replace(cited, source=meant)
@@ -34,8 +36,25 @@ def _put_right(text: str, cited: Attribution, attributions: Sequence[Attribution
 
 def _cited_before(attributions: Sequence[Attribution], at: int) -> list[ActorMention]:
     """Whom the report cited by a name or description before that place, the last first."""
-    found = {a.source.start: a.source for a in attributions if a.kind != "attitude" and a.source is not None}
+    said = [a for a in attributions if a.kind != "attitude" and not is_recalled(a.source_text)]
+    found = {a.source.start: a.source for a in said if a.source is not None}
     return [m for _, m in sorted(found.items(), reverse=True) if m.start < at and m.kind != "pronoun"]
+
+
+def ends_first_sentence(text: str, cited: Attribution) -> bool:
+    """Does "…, he said" close the first sentence of a paragraph? Those named in what he says are not he."""
+    line = text.rfind("\n", 0, cited.content_start) + 1
+    before = text[line : cited.content_start]
+    return (
+        cited.content_end <= cited.source_start
+        and not _SENTENCE_END.search(before)
+        and "\n" not in text[cited.content_start : cited.source_start]
+    )
+
+
+def is_recalled(source: str) -> bool:
+    """Are the words brought up as somebody's, who does not go on to speak: "recalled the envoy's words"?"""
+    return source.endswith(("'s", "’s", "s'", "s’"))
 
 
 def last_person(text: str, pronoun: str, cited: Attribution, near: Sequence[ActorMention]) -> ActorMention | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dotterel.actors.persons import gender_of
 from dotterel.attribution import Attribution
-from dotterel.attribution.pronouns import MARKS, PERSONAL, is_person, opens_line
+from dotterel.attribution.pronouns import MARKS, PERSONAL, ends_first_sentence, is_person, is_recalled, opens_line
 from dotterel.attribution.sources import mention_of
 from dotterel.types import Actor, ActorMention, Quote, Roster
 
@@ -30,6 +30,7 @@ def speaker_of(
     if words in PERSONAL:
         earlier = _last_cited(text, words, start, attributions, before)
         opens = opens_line(text, start) or opens_line(text, cited.source_start)
+        opens = opens or ends_first_sentence(text, cited)
         if earlier is not None and (opens or cited.source is None or not is_person(cited.source)):
             return earlier, f"'{cited.source_text}' taken for the last one cited"
     if cited.source is not None:
@@ -46,9 +47,10 @@ def _last_cited(
     text: str, pronoun: str, start: int, attributions: Sequence[Attribution], before: list[Quote]
 ) -> ActorMention | None:
     """The person cited last before a quotation, in its own or the last two paragraphs, whom the pronoun may mean."""
-    near = [(a.source_start, a.source) for a in attributions if a.kind != "attitude" and a.source is not None]
+    said = [a for a in attributions if a.kind != "attitude" and not is_recalled(a.source_text)]
+    near = [(a.source_start, a.source) for a in said if a.source is not None]
     near = [(at, m) for at, m in near if at < start and m.kind != "pronoun"]
-    near += [(q.start, q.speaker) for q in before if q.speaker is not None]
+    near += [(q.start, q.speaker) for q in before if q.speaker is not None and not is_recalled(q.cue or "")]
     for at, mention in sorted(near, key=lambda item: item[0], reverse=True):
         if len(re.findall(r"\n+", text[at:start])) > _PARAGRAPHS_BACK:
             return None
@@ -87,8 +89,9 @@ def implied_speaker(
         subject = _subject_before(parse, roster, line, start)
         if subject is not None:
             return subject, "subject of the sentence before"
-    if before and before[-1].speaker and len(re.findall(r"\n+", text[before[-1].end : start])) <= 1:
-        return before[-1].speaker, "bare quotation after another of the same speaker"
+    last = next((q.speaker for q in reversed(before) if not is_recalled(q.cue or "")), None)
+    if last is not None and len(re.findall(r"\n+", text[before[-1].end : start])) <= 1:
+        return last, "bare quotation after another of the same speaker"
     following = _subject_after(parse, roster, start) if not before else None
     if following is not None:
         return following, "bare quotation at the top, subject of the paragraph that follows"
