@@ -185,3 +185,31 @@ NAMESAKES = [
 def test_namesakes_are_told_apart(text, place, latitude, reason):
     (known,) = [p for p in found(text) if p.text == place]
     assert known.latitude == pytest.approx(latitude, abs=0.3), (reason, known)
+
+
+BESIDE = [
+    (
+        "Fifteen were killed in the village of Zurbala, about 45 km (28 miles) south of Mosul.",
+        "IRQ",
+        36.3,
+        "Nineveh",
+        "far",
+    ),
+    ("Fifteen were killed in Zurbala, near Aleppo.", "SYR", 36.2, "Aleppo", "near a town"),
+    (
+        "Mourners stood inside the Manila Cathedral on Monday.",
+        "PHL",
+        14.6,
+        "Metro Manila",
+        "a building called after its town",
+    ),
+    ("Two died on Manila Avenue in Zurbala.", None, None, None, "a street may be far from the town in its name"),
+]
+
+
+@pytest.mark.parametrize(("text", "country", "latitude", "region", "reason"), BESIDE)
+def test_place_in_no_table_lies_beside_one_that_is(text, country, latitude, region, reason):
+    unknown = next(p for p in found(text) if "Zurbala" in p.text or "Airport" in p.text)
+    assert (unknown.country, unknown.region, unknown.geonames) == (country, region, None), reason
+    assert unknown.latitude == (pytest.approx(latitude, abs=0.2) if latitude else None)
+    assert unknown.score <= 0.6

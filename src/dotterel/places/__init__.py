@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dotterel.places.gazetteer import country_of, states
 from dotterel.places.names import Name, find_names
 from dotterel.places.names import words as place_words
-from dotterel.places.resolve import Resolution, containers_of, resolve, setting_of, widened
+from dotterel.places.resolve import Resolution, containers_of, neighbour_of, placed_beside, resolve, setting_of, widened
 from dotterel.types import Place, Report
 
 if TYPE_CHECKING:
@@ -35,6 +35,10 @@ def find_places(parse: Parse, report: Report) -> tuple[Place, ...]:
     first = {n.core: resolve(n.core, containers.get(n.core, ()), setting) for n in names}
     setting = widened(setting, first.values())
     final = {core: resolve(core, containers.get(core, ()), setting) for core in first}
+    unknown = [n for n in names if final[n.core].site is None]
+    neighbours = {n.core: piece for n in reversed(unknown) if (piece := neighbour_of(n, report.text))}
+    for core, piece in neighbours.items():
+        final[core] = placed_beside(final[core], final.get(piece) or resolve(piece, (), setting))
     return tuple(_place(n, final[n.core], report.text) for n in names)
 
 
@@ -56,14 +60,15 @@ def dateline_place(report: Report) -> Place | None:
 def _place(name: Name, resolution: Resolution, text: str, inside: bool = True) -> Place:
     """The record of one mention."""
     site = resolution.site
+    position = site or resolution.beside
     return Place(
         text=text[name.start : name.end],
         start=name.start if inside else 0,
         end=name.end if inside else 0,
         name=site.name if site else None,
         country=resolution.country,
-        latitude=site.latitude if site else None,
-        longitude=site.longitude if site else None,
+        latitude=position.latitude if position else None,
+        longitude=position.longitude if position else None,
         geonames=site.geonames if site else None,
         score=round(resolution.score, 2),
         reason=resolution.reason,

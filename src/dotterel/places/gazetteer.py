@@ -165,6 +165,8 @@ def _forms(name: str) -> tuple[str, ...]:
     bare = name.removeprefix("the ").removeprefix("The ") if name not in {"The Hague", "the Hague"} else "The Hague"
     forms = [name, bare, plain(bare), bare.replace("St. ", "Saint "), bare.replace("al-", "Al ").replace("Al-", "Al ")]
     forms += [bare.removeprefix("al-").removeprefix("Al-"), bare.replace("-", " ")]
+    if (kind := bare.rpartition(" "))[2] in {"State", "Province", "Region", "Governorate", "Oblast", "City"}:
+        forms.append(kind[0])  # "Oaxaca State"; after the whole name, which may be known
     if bare.isupper() and len(bare) > 4:
         forms.append(bare.title())
     return tuple(dict.fromkeys(f for f in forms if f))

@@ -19,6 +19,8 @@ SAME_DIVISION_WEIGHT = 1.5  # the report speaks of that division of it, such as 
 NEAR_WEIGHT = 1.0  # another place of the report lies that near
 NEAR = 200.0  # kilometres
 MAIN_COUNT, MAIN_SHARE = 3, 0.6  # mentions, and share of all, that make a state the one a report is about
+BESIDE_SCORE = 0.6
+NAMESAKE_WEIGHT = 5.5  # least weight of a town that a building is called after: 300,000 inhabitants
 MOST_TOWNS = 30  # looked at for nearness
 SURE = 0.8  # score from which a place resolved at first sight helps to resolve the others
 LIKELY = 0.65  # and from which it counts as a place that others may lie near
@@ -28,6 +30,11 @@ CAPITALISED = r"[A-Z][\w.’'-]*(?: [A-Z][\w.-]*){0,3}"
 AFTER = re.compile(rf"(?:,? in (?:the )?(?:[a-z-]+ ){{0,2}}|, |,? \()(?:the )?(?:[a-z-]+ern )?({CAPITALISED})")
 POSSESSOR = re.compile(rf"({CAPITALISED})['’]s? (?:[a-z-]+ ){{0,3}}(?:of )?(?:the )?$")
 ADJECTIVE = re.compile(r"([A-Z][a-z]+)(?:-[a-z]+)? (?:[a-z-]+ ){0,4}of (?:the )?$")
+DISTANCE = r"(?:(?:about|some|around|roughly|nearly|just|located|situated) ){0,2}(?:\d[\d.,]* ?[a-z]+(?: \([^)]*\))? )?"
+BESIDE = re.compile(
+    rf"(?:,| \(|, which is| -)? {DISTANCE}(?:(?:to the )?(?:north|south|east|west)[a-z-]* of|near|outside) "
+    rf"(?:the )?(?:[a-z-]+ ){{0,3}}?({CAPITALISED})"
+)
 
 Container = tuple[str, str]  # country, and first-order division or ''
 
@@ -67,6 +74,7 @@ class Resolution:
     score: float  # 0 to 1
     reason: str
     division: str = ""  # where the place itself is unknown
+    beside: Site | None = None  # a known place near which the unknown one lies
 
 
 def containers_of(name: Name, text: str) -> tuple[Container, ...]:
@@ -146,6 +154,34 @@ def is_near(one: Site, other: Site, kilometres: float) -> bool:
         return False
     east = abs(one.longitude - other.longitude) * math.cos(math.radians(one.latitude))
     return math.hypot(one.latitude - other.latitude, east) * DEGREE <= kilometres
+
+
+def neighbour_of(name: Name, text: str) -> str | None:
+    """The known place beside which the text says that one lies: "Safina, about 45 km south of Mosul", or its namesake.
+
+    A building called after its town ("Manila Cathedral") lies in it; a street need not.
+    """
+    told = BESIDE.match(text, name.end)
+    pieces = told[1].rstrip(".,").removesuffix("'s").split(" ") if told else name.core.split(" ")[:-1]
+    if not told and name.core.split(" ")[-1].lower() in words("street"):
+        return None
+    shorter = (" ".join(pieces[:length]) for length in range(len(pieces), 0, -1))
+    least = 0.0 if told else NAMESAKE_WEIGHT
+    known = (
+        p for p in shorter if p not in DATE_WORDS and max((s.weight for s in gazetteer.sites(p)), default=0) > least
+    )
+    return next(known, None)
+
+
+def placed_beside(resolution: Resolution, neighbour: Resolution | None) -> Resolution:
+    """The resolution of an unknown place, put where its neighbour lies if that is a town or county."""
+    if resolution.site is not None or neighbour is None or neighbour.site is None:
+        return resolution
+    site = neighbour.site
+    if site.kind not in {"city", "capital", "county"} or resolution.country not in {None, site.country}:
+        return resolution
+    score = min(BESIDE_SCORE, neighbour.score)
+    return Resolution(None, site.country, score, f"in no table; beside {site.name}", site.division, site)
 
 
 def fits(site: Site, inside: Container) -> bool:
