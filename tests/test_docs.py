@@ -94,7 +94,7 @@ def test_examples_of_a_page_run_and_print_what_they_show(path: Path, examples: P
     assert bool(done.stdout) == bool(code)
     if path.name in ("actors.md", "contexts.md", "figures.md"):
         assert done.stdout in blocks(path, "text")
-    if path.name == "times.md":
+    if path.name in ("places.md", "times.md"):
         assert done.stdout == "".join(blocks(path, "text"))
 
 

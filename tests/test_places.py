@@ -163,6 +163,8 @@ def test_states_and_continents_have_their_geonames_ids():
 
 
 NAMESAKES = [
+    ("He was received at the White House.", "White House", 38.9, "a seat of power, not the town in Tennessee"),
+    ("American envoys flew to Geneva. The US wants a truce.", "Geneva", 46.2, "where states meet, not in Illinois"),
     ("A man was shot in Springfield, Missouri.", "Springfield", 37.2, "container"),
     ("The mayors of Boston and Worcester met. Two died in Springfield.", "Springfield", 42.1, "near other towns"),
     (
@@ -196,13 +198,7 @@ BESIDE = [
         "far",
     ),
     ("Fifteen were killed in Zurbala, near Aleppo.", "SYR", 36.2, "Aleppo", "near a town"),
-    (
-        "Mourners stood inside the Manila Cathedral on Monday.",
-        "PHL",
-        14.6,
-        "Metro Manila",
-        "a building called after its town",
-    ),
+    ("Flights from Nairobi International Airport were stopped.", "KEN", -1.3, "Nairobi", "called after its town"),
     ("Two died on Manila Avenue in Zurbala.", None, None, None, "a street may be far from the town in its name"),
 ]
 

@@ -11,7 +11,7 @@ from dotterel.types import Place
 
 ON_GROUND = {"ASSAULT", "PROTEST", "COERCE"}  # goes on at one scene over several sentences
 REAL = {"occurred", "ongoing"}
-FAR = 400  # characters between two sentences that tell of one scene
+FAR = 300  # characters between two sentences that tell of one scene
 FIRM = 0.55  # least score of a place that is carried on
 CARRIED = 0.5  # share of the score that is left
 
@@ -29,12 +29,22 @@ def with_scenes(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def carried(draft: Draft, last: Draft | None) -> Draft:
-    """The draft with the place of the last act before it, unless it has its own or the other is wide or far away."""
+    """The draft with the place of the last act before it, unless that is wide, far away or of other actors."""
     if draft.place is not None or last is None or last.place is None:
         return draft
-    if is_state(last.place.text) or draft.mention.sentence_start - last.mention.sentence_end > FAR:
+    if (
+        is_state(last.place.text)
+        or are_strangers(draft, last)
+        or draft.mention.sentence_start - last.mention.sentence_end > FAR
+    ):
         return draft
     return replace(draft, place=kept(last.place))
+
+
+def are_strangers(one: Draft, other: Draft) -> bool:
+    """Whether two acts are told of actors of different states, so that one is hardly done where the other was."""
+    sides = [{m.actor.country for m in d.actors if m.actor.country} for d in (one, other)]
+    return all(sides) and not sides[0] & sides[1]
 
 
 def kept(place: Place) -> Place:

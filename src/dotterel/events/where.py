@@ -259,7 +259,7 @@ def at_dateline(scene: Scene) -> Place | None:
 # How a place can be known, the surest first; the share of the place's score that is left; the reason.
 WAYS: tuple[tuple[Callable[[Scene], Place | None], float, str], ...] = (
     (with_trigger, 1.0, "told with the act"),
-    (done_to, 0.95, "what the act was done to"),
+    (done_to, 0.95, "what was attacked or visited"),
     (with_clause, 0.9, "told in its clause"),
     (within_clause, 0.85, "told in its clause"),
     (with_governor, 0.7, "told with the verb above it"),
