@@ -272,6 +272,13 @@ def test_strikes_name_their_own_sides():
     assert (figure.by, figure.against) == ("Chile", "Norway")
 
 
+def test_strikes_are_by_whom_carried_them_out():
+    text = "Peru has conducted 300 airstrikes."
+    roster = find_actors(parse(text), Report("r", text), ())
+    (figure,) = find_figures(parse(text), Report("r", text), roster, (), (), ())
+    assert figure.by == "Peru"
+
+
 def test_a_count_of_votes_names_the_voters_listed_after_it():
     text = "The assembly adopted the resolution by a vote of 99 to two against (Peru and Chile)."
     roster = find_actors(parse(text), Report("r", text), ())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dotterel.attribution import Attribution, cited_for, find_attributions
 from dotterel.figures.numbers import find_numbers
-from dotterel.figures.parties import event_of, names, sides_of, told_beside
+from dotterel.figures.parties import doers_of, event_of, names, sides_of, told_beside
 from dotterel.figures.scene import period_of, place_of
 from dotterel.figures.units import Count, count_of
 from dotterel.types import Event, Figure, Interval, Place, Report, Roster
@@ -57,7 +57,9 @@ def _figure(
         value=number.value,
         unit=count.unit,
         what=count.what,
-        by=names(agents, count) or (names(event.actors, count) if event else None),
+        by=names(agents, count)
+        or (names(event.actors, count) if event else None)
+        or names(doers_of(count, roster), count),
         against=names(targets, count) or (names(event.recipients, count) if event and event.type in HOSTILE else None),
         place=place_of(count, places),
         period=period_of(count, times),

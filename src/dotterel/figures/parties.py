@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dotterel.parsing import Token
 
 ACTS = frozenset({"strikes"})  # counts of acts, whose own words may say by whom and on whom
+DOING = frozenset({"conduct", "carry", "launch", "fly", "fire", "stage", "mount", "perform", "make"})
 LISTED = re.compile(r"(?:\s+(?:against|for|in favou?r|opposed|abstentions?))?\s*\(([^()\n]+(?:\([^()]*\)[^()\n]*)*)\)")
 
 
@@ -54,6 +55,14 @@ def sides_of(count: Count, roster: Roster) -> tuple[tuple[ActorMention, ...], tu
     if count.what not in ACTS:
         return (), ()
     return _known(_agents(count.head), roster), _known(_targets(count.head), roster)
+
+
+def doers_of(count: Count, roster: Roster) -> tuple[ActorMention, ...]:
+    """Who carried out the acts counted, where they are what a verb of doing has for its object."""
+    verb = count.head.head
+    if count.what not in ACTS or count.head.dep_ != "dobj" or verb.lemma_.lower() not in DOING:
+        return ()
+    return _known((c for c in verb.children if c.dep_ == "nsubj"), roster)
 
 
 def _voters(count: Count, roster: Roster) -> tuple[ActorMention, ...]:
