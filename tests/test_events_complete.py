@@ -89,6 +89,8 @@ DOERS = [
     (UNDONE, [], [SOMALIA, who("M23", "COD", "REB", 90, "group")], "", "an armed group strikes in its own state"),
     (UNDONE, [], [SOMALIA, CHAD, replace(CHAD, start=300)], "", "a state is not charged with an attack by guess"),
     (replace(UNDONE, type="COERCE"), [], [SOMALIA, CHAD, replace(CHAD, start=300)], "", "who arrests is not guessed"),
+    (replace(UNDONE, lemma="body"), [], [SOMALIA, SHABAAB], "", "who is found dead was killed by nobody knows whom"),
+    (UNDONE, [replace(UNDONE, actors=(SHABAAB,), status="negated", mention=BEFORE)], [SOMALIA, CHAD], "", "did not"),
     (replace(UNDONE, type="ACCUSE"), [], [SOMALIA, SHABAAB], "", "words without a speaker stay without"),
 ]  # fmt: skip
 
@@ -127,6 +129,10 @@ REPORTS = [
     (
         "Chad shelled Boko Haram on Monday. Later Chad's jets made 12 air strikes on targets and positions.",
         "ASSAULT", "TCD", "Boko Haram", "whose targets nobody says: those of whom the same side attacks",
+    ),
+    (
+        "The U.S.-led coalition met Islamic State in Syria. The coalition carried out 12 air strikes.",
+        "ASSAULT", "Coalition against Islamic State", "Islamic State", "whom the coalition was formed to fight",
     ),
     (
         "Turkey began an offensive in Syria on Monday.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
+from dotterel.actors.bodies import UNKNOWN_BODY
 from dotterel.actors.knowledge import entries
 from dotterel.actors.phrases import Draft
 from dotterel.actors.pronouns import is_person
@@ -12,6 +13,7 @@ from dotterel.actors.scene import Scene
 from dotterel.actors.vocabulary import slug, split_cell
 from dotterel.tables import read
 
+REACH = 8  # tokens before its initials within which the head of a body's full name stands
 NEAR = 6  # paragraph marks back that a body written small may stand
 _DEFINITE = {"the", "this", "that"}
 _COMMON = {"CVL", "UNK", "GOV"}  # sectors that tell no person from the next
@@ -79,3 +81,21 @@ def _fits(scene: Scene, draft: Draft, person: Draft) -> bool:
     assert draft.actor is not None
     assert person.actor is not None
     return draft.actor.sector == person.actor.sector and draft.actor.sector not in _COMMON
+
+
+def short_for(scene: Scene, draft: Draft, history: list[Draft]) -> Draft | None:
+    """The body that unknown initials were put in brackets after: "the Kenyan Election Commission (KEC)"."""
+    initials = scene.doc[draft.head].text
+    if draft.reason != UNKNOWN_BODY or not initials.isupper() or draft.actor is None:
+        return None
+    for i in scene.bracketed.get(initials, ()):
+        before = [d for d in history if d.actor and i - REACH < d.head < i and d.kind in {"named", "described"}]
+        full = next((d for d in before if _initials(scene, d.start, i).startswith(initials)), None)
+        if full is not None and full.actor is not None and full.actor.country is not None:
+            return draft.settled(full.actor, "named", full.score, f"initials of {full.actor.name}")
+    return None
+
+
+def _initials(scene: Scene, start: int, end: int) -> str:
+    """The first letters of the capitalised words between two tokens."""
+    return "".join(t.text[0] for t in scene.doc[start:end] if t.text[0].isupper())

@@ -60,6 +60,11 @@ def coalition_of(scene: Scene, head: Token, start: int) -> Actor | None:
     return None
 
 
+def enemy_of(coalition: str) -> str | None:
+    """The id of the group that a coalition, by its id, was formed to fight."""
+    return next((c.against or None for c in _coalitions() if c.actor.id == coalition), None)
+
+
 def _military(scene: Scene, head: Token, start: int) -> bool:
     """Whether the words name a coalition, and none of parties in a parliament."""
     words = {scene.doc[i].lower_ for i in range(start, max(head.i, head.head.i if premodifies(head) else 0) + 1)}

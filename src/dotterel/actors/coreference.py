@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dotterel.actors.again import body_called, same_person
+from dotterel.actors.again import body_called, same_person, short_for
 from dotterel.actors.anaphora import bearer_of_office, counterpart, group_meant, member_meant, titled_before
 from dotterel.actors.context import of_people, placed, state_for, stateless
 from dotterel.actors.described import somebodys
@@ -35,6 +35,8 @@ def settle(scene: Scene, found: Iterable[Draft]) -> list[Draft]:
 
 def _settled(scene: Scene, draft: Draft, history: list[Draft], sentence: dict[int, int]) -> list[Draft]:
     if not draft.need:
+        if named := short_for(scene, draft, history):
+            return [named]
         return [member_meant(scene, draft, history) or titled_before(scene, draft, history)]
     if draft.need == "pronoun":
         return resolve_pronoun(scene, draft, history, sentence)

@@ -81,6 +81,8 @@ def span_root(doc: Doc, start: int, end: int) -> int:
 
 def _plausible(doc: Doc, start: int, end: int, name: str) -> bool:
     """Whether a name of one word is meant as a name, not as the common word it looks like."""
+    if start and doc[start - 1].text == "New" and doc[start - 1].pos_ == "PROPN":
+        return False  # "New Mexico", "New Jersey"
     if end - start > 1:
         return True
     token = doc[start]

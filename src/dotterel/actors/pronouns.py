@@ -16,6 +16,7 @@ _SUBJECT = {"nsubj", "nsubjpass", "agent"}
 _PERSONAL = {"he", "she", "him", "her", "his", "himself", "herself"}
 _PLURAL = {"they", "them", "their", "themselves"}
 _RELATIVE = {"who", "which", "that", "whom", "whose"}
+MAIN = 0.8  # how much better the subject of a main clause is: the sentence is about it
 LEAST, MOST_RIVALS = 0.1, 3  # belief from which, and number up to which, other antecedents are told
 REACH, PERSON_REACH = 3, 5  # sentences back that a pronoun may look; he and she, who agree in gender, further
 
@@ -57,6 +58,7 @@ def _rank(scene: Scene, draft: Draft, at: int, sentence: dict[int, int]) -> floa
         token = token.head
     worth = -2.0 * (sentence[at] - sentence[draft.head])
     worth += 1.5 if token.dep_ in _SUBJECT else 0.0
+    worth += MAIN if token.dep_ in _SUBJECT and token.head.dep_ == "ROOT" else 0.0
     worth += 0.7 if draft.kind in {"named", "titled"} else 0.0
     worth += 0.6 if draft.gender else 0.0
     worth -= 0.8 if token.dep_ in {"poss", "compound", "amod", "nmod"} else 0.0

@@ -88,6 +88,15 @@ class Scene:
         return frozenset(states_named | {code for code in bodies if code in NOWHERE})
 
     @cached_property
+    def bracketed(self) -> dict[str, list[int]]:
+        """Capitals alone in brackets -> the tokens of the opening ones."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for token in self.doc[1:-1]:
+            if token.is_upper and token.nbor(-1).text == "(" and token.nbor(1).text == ")":
+                found[token.text].append(token.i - 1)
+        return found
+
+    @cached_property
     def surnames(self) -> dict[str, str]:
         """Surname -> the one full personal name in the report that ends in it."""
         found: dict[str, set[str]] = defaultdict(set)

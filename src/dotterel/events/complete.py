@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dotterel.actors import enemy_of
 from dotterel.events.draft import Draft
 from dotterel.events.parties import people_of, state_of
 from dotterel.types import Actor, ActorMention, Roster
 
 PARTIES = {"GOV", "MIL", "REB", "LEG", "PTY", "OPP", "IGO", "JUD", "COP"}  # sectors that are parties to politics
 OPEN = {"ASSAULT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "SANCTION", "SUPPORT", "COERCE", "MOBILIZE"}
-DEEDS = {"ASSAULT", "COERCE", "RETREAT", "SANCTION"}  # told in the passive, their doer left out
 DECREES = {"impose", "declare", "introduce", "extend", "decree", "ban", "prohibit", "outlaw", "censor", "curfew"}
 ALONE = {
     "adopt",
@@ -37,12 +37,14 @@ WARFARE = STATE_DEEDS | {"bomb", "bombing", "bombardment", "bombard", "shell", "
 FRIENDLY = {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID"}
 HOSTILE = {"ASSAULT", "ACCUSE", "THREATEN", "SANCTION", "COERCE", "MOBILIZE", "PROTEST"}
 GUESS = 0.55  # the highest score of a state that only context gave
+REAL = {"occurred", "ongoing"}
+FINDS = {"body", "corpse", "grave", "remains"}  # found, with no word of who killed
 BY_PLACE = 0.6  # the highest score of a state that the place of the act gave
 OWN_PEOPLE = 0.45
 ADVERSARY, OTHER_SIDE = 0.45, 0.3
 NEAR = 600  # characters before an attack in which the armed group must be named
 LEAST_MENTIONS = 2  # of a party, before it is taken for one of the two sides of the report
-LEAST_SHARE, LEAST_RIVAL_SHARE = 0.25, 0.45  # of all parties' mentions, and of those that are not of the actor's side
+LEAST_SHARE, LEAST_RIVAL_SHARE = 0.25, 0.5  # of all parties' mentions, and of those that are not of the actor's side
 LEAST_AT_WAR = 0.1  # of all parties' mentions, for whom acts of war are waged on
 
 
@@ -54,9 +56,9 @@ def completed(act: Draft, acts: Sequence[Draft], roster: Roster) -> Draft:
         found = recipient_of(act, acts, roster)
         return act if found is None else replace(act, recipients=(found,), confidence=round(act.confidence * 0.8, 3))
     if act.actors and nobodys_targets(act):
-        found = adversary(act, acts)
+        found = sworn_enemy(act, roster) or adversary(act, acts)
         return act if found is None else replace(act, recipients=(found,), confidence=round(act.confidence * 0.8, 3))
-    if act.recipients and not act.actors and act.type in DEEDS:
+    if act.recipients and not act.actors and act.type == "ASSAULT" and act.status in REAL and act.lemma not in FINDS:
         found = assailant(act, acts) or last_resort(act, roster)
         return act if found is None else replace(act, actors=(found,), confidence=round(act.confidence * 0.8, 3))
     return act
@@ -89,8 +91,15 @@ def recipient_of(act: Draft, acts: Sequence[Draft], roster: Roster) -> ActorMent
     friends = partners(act, acts) if act.type in HOSTILE else frozenset()
     open_to = [m for m in roster.mentions if eligible(m, act) and party(m) not in friends]
     if act.type == "ASSAULT":
-        return adversary(act, acts) or enemy(act, open_to, roster)
+        return sworn_enemy(act, roster) or adversary(act, acts) or enemy(act, open_to, roster)
     return adversary(act, acts) or other_side(act, open_to, roster)
+
+
+def sworn_enemy(act: Draft, roster: Roster) -> ActorMention | None:
+    """The group a coalition was formed to fight, where the report names it."""
+    foes = {enemy_of(m.actor.id) for m in act.actors} - {None}
+    found = next((m for m in roster.mentions if m.actor.id in foes), None)
+    return None if found is None else taken(found, ADVERSARY, "whom the coalition was formed to fight")
 
 
 def enemy(act: Draft, open_to: Sequence[ActorMention], roster: Roster) -> ActorMention | None:
@@ -170,7 +179,7 @@ def adversary(act: Draft, acts: Sequence[Draft]) -> ActorMention | None:
         return None
     own = {party(m) for m in act.actors}
     for other in acts:
-        if other.type == "ASSAULT" and own & {party(m) for m in other.actors}:
+        if other.type == "ASSAULT" and other.status in REAL and own & {party(m) for m in other.actors}:
             sides = (m for m in other.recipients if m.actor.sector in PARTIES and m.actor.country is not None)
             found = next((m for m in sides if party(m) not in own), None)
             if found is not None:
@@ -182,7 +191,7 @@ def assailant(act: Draft, acts: Sequence[Draft]) -> ActorMention | None:
     """Who does the same to the same side elsewhere in the report."""
     suffering = {party(m) for m in act.recipients}
     for other in acts:
-        if other.type == act.type and suffering & {party(m) for m in other.recipients}:
+        if other.type == act.type and other.status in REAL and suffering & {party(m) for m in other.recipients}:
             found = next((m for m in other.actors if eligible(m, act)), None)
             if found is not None:
                 return taken(found, ADVERSARY, "who does the same to this side elsewhere in the report")

@@ -137,7 +137,9 @@ def busy_elsewhere(candidate: Candidate, context: Context) -> frozenset[int]:
         verb.dep_ == "advcl" and child(verb, "mark") is not None and child(verb, "nsubj", "nsubjpass") is not None
     )
     above = set(head.ancestors) & {verb, *verb.children} if own_clause else set(head.ancestors)
-    contents = {t.i for c in head.children if c.dep_ in {"xcomp", "ccomp"} or c.lower_ == "for" for t in c.subtree}
+    contents = wronged(candidate) | {
+        t.i for c in head.children if c.dep_ in {"xcomp", "ccomp"} or c.lower_ == "for" for t in c.subtree
+    }
     busy: list[int] = []
     for token in candidate.verb.sent:
         other_subject = (
@@ -148,6 +150,14 @@ def busy_elsewhere(candidate: Candidate, context: Context) -> frozenset[int]:
         if other_subject or company or token.i in contents:
             busy.extend(m.start for m in context.roster.at(token.i))
     return frozenset(busy)
+
+
+def wronged(candidate: Candidate) -> set[int]:
+    """Who suffers what is condemned, and so is not who is blamed: lawyers, in "condemned attacks on lawyers"."""
+    if candidate.row.type != "ACCUSE":
+        return set()
+    deeds = (c for c in candidate.head.children if c.dep_ == "dobj")
+    return {t.i for d in deeds for p in d.rights if p.lower_ in {"on", "against", "at"} for t in p.subtree}
 
 
 def counted_subject(token: Token, above: set[Token], verb: Token) -> bool:

@@ -167,6 +167,9 @@ def preposition_governed_subjects(preposition: Token, hops: int) -> tuple[Token,
         return owners_of(head) or (surface_subjects(head.head, hops) if is_verb(head.head) else ())
     if not is_verb(head):
         return ()
+    told = next((c for c in head.children if c.dep_ == "ccomp" and c.i < preposition.i), None)
+    if told is not None and child(told, *SUBJECTS, *PASSIVE_SUBJECTS) is not None:
+        return surface_subjects(told, hops)  # "alleged they had beaten X after arresting him": the nearer clause's
     patient = child(head, *OBJECTS)
     if preposition.lower_ in {"of", "for", "from", "with"} and patient is not None and patient.i < preposition.i:
         return nouns(patient)
