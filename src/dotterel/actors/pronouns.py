@@ -58,8 +58,10 @@ def _rank(scene: Scene, draft: Draft, at: int, sentence: dict[int, int]) -> floa
         token = token.head
     worth = -2.0 * (sentence[at] - sentence[draft.head])
     worth += 1.5 if token.dep_ in _SUBJECT else 0.0
-    others_body = scene.doc[at].lower_ in _PLURAL and _one_body(draft)
-    worth += MAIN if token.dep_ in _SUBJECT and token.head.dep_ == "ROOT" and not others_body else 0.0
+    pronoun = scene.doc[at].lower_
+    others_body = pronoun in _PLURAL and _one_body(draft)
+    topic = token.dep_ in _SUBJECT and token.head.dep_ == "ROOT" and pronoun not in _PERSONAL
+    worth += MAIN if topic and not others_body else 0.0
     worth += 0.7 if draft.kind in {"named", "titled"} else 0.0
     worth += 0.6 if draft.gender else 0.0
     worth -= 0.8 if token.dep_ in {"poss", "compound", "amod", "nmod"} else 0.0
