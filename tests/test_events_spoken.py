@@ -150,3 +150,20 @@ def test_what_must_be_done_is_asked_of_no_thing() -> None:
 def test_who_is_needed_owes_nothing() -> None:
     text = "Norwegian minister Anna Berg said a Belarusian convoy was needed to feed the town."
     assert "REQUEST" not in {e.type for e in coded(text).events}
+
+
+def test_two_parties_asked_are_two_requests() -> None:
+    text = "Kenya urges action on the dam\n\nKenya urged Sudan to open the road. Kenya also urged Chad to send food."
+    asked = [e.recipients[0].actor.country for e in coded(text).events if e.type == "REQUEST" and e.recipients]
+    assert sorted(filter(None, asked)) == ["SDN", "TCD"]
+
+
+def test_what_must_happen_is_asked_of_nobody_by_guess() -> None:
+    text = 'Sudan closed the road. Sudan fined Chad. "It is vital that the men be freed," UN envoy Maria Keller said.'
+    (request,) = [e for e in coded(text).events if e.type == "REQUEST"]
+    assert not request.recipients
+
+
+def test_who_must_be_destroyed_is_not_asked() -> None:
+    text = 'Norwegian minister Anna Berg said: "Belarus must be punished."'
+    assert not told(text, "REQUEST", "NOR", "BLR")

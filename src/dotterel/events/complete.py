@@ -52,6 +52,8 @@ def completed(act: Draft, acts: Sequence[Draft], roster: Roster) -> Draft:
     """The act with the party that its type has and the sentence leaves out, where the text lets it be known."""
     if act.reciprocal or act.type not in OPEN or act.lemma in ALONE:
         return act
+    if act.spoken and act.type == "REQUEST":  # "it is vital that they be freed": of whoever can do it
+        return act
     if act.actors and (not act.recipients or own_side_by_guess(act)):
         found = recipient_of(act, acts, roster)
         return act if found is None else replace(act, recipients=(found,), confidence=round(act.confidence * 0.8, 3))

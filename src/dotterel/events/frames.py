@@ -27,7 +27,7 @@ def duty(word: Token, saying: Saying) -> Told | None:
         return None
     if is_passive(verb):
         doers = saying.parties(agents_by(verb))
-        plain = word.lower_ == "must" and saying.speech.direct
+        plain = word.lower_ == "must" and saying.speech.direct and not saying.parties(subjects_of(verb))
         return Told((word, verb), verb, doers) if doers or plain else None
     asked = saying.parties(subjects_of(verb))
     return Told((word, verb), verb, asked) if asked else None

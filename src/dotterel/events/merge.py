@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from dotterel.events.carry import with_scenes
 from dotterel.events.complete import completed
-from dotterel.events.draft import Draft, worth_recording
+from dotterel.events.draft import WORDS, Draft, worth_recording
 from dotterel.events.newsday import NewsDay
 from dotterel.types import ActorMention, Event, Interval, Place, Report, Roster
 
@@ -106,10 +106,18 @@ def is_toll(a: Draft, b: Draft) -> bool:
 
 
 def clash(a: Draft, b: Draft) -> bool:
-    """Do two drafts of one group contradict each other in their day, or in who did it?"""
-    told_twice = bool(a.actors and b.actors) and not (a.reciprocal or b.reciprocal)
-    others = told_twice and not (same_parties(a.actors, b.actors) or same_parties(a.actors, b.actors, loosely_like))
-    return others or not days_agree(a.interval, b.interval)
+    """Do two drafts of one group contradict each other in their day, in who did it, or in whom words are spoken to?"""
+    if not days_agree(a.interval, b.interval):
+        return True
+    if a.reciprocal or b.reciprocal:
+        return False
+    return others_than(a.actors, b.actors) or (a.type in WORDS and others_than(a.recipients, b.recipients))
+
+
+def others_than(one: tuple[ActorMention, ...], other: tuple[ActorMention, ...]) -> bool:
+    """Do two sides, both told, stand for different parties?"""
+    told_twice = bool(one and other)
+    return told_twice and not (same_parties(one, other) or same_parties(one, other, loosely_like))
 
 
 def same_reality(a: Draft, b: Draft) -> bool:

@@ -47,7 +47,8 @@ def with_spoken(found: Iterable[Candidate], spoken: Iterable[Candidate], roster:
 def asks_somebody(demand: Candidate, spoken: Iterable[Candidate], roster: Roster) -> bool:
     """Is a demand put to an actor, and told by no act of the speech already?"""
     told = {c.verb.head.i for c in spoken if c.row.type == "REQUEST"}
-    return demand.verb.i not in told and any(roster.at(t.i) for slot in demand.recipients for t in slot)
+    asked = [t for slot in demand.recipients for t in slot if t.dep_ != "nsubjpass"]
+    return demand.verb.i not in told and any(roster.at(t.i) for t in asked)
 
 
 def find_spoken(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FINITE = {"VBD", "VBZ", "VBP"}
 WORDS = {"urge", "call", "warn", "accuse", "add", "condemn", "demand", "appeal", "blame", "praise", "thank", "vow",
          "pledge", "criticise", "criticize", "describe", "express", "denounce", "threaten", "insist", "stress", "hail",
-         "welcome", "promise", "reiterate", "ask"}  # fmt: skip
+         "welcome", "promise", "reiterate", "ask", "indicate", "signal", "voice"}  # fmt: skip
 ACCUSERS = {"accuse", "suspect", "convict", "acquit", "clear", "absolve"}  # "of" belongs to them, not to their object
 
 
@@ -140,8 +140,12 @@ def set_off(verb: Token) -> bool:
 
 
 def speech_above(verb: Token) -> Token | None:
-    """The finite verb of saying over a participle that the parser hangs on what is said: its speaker goes on."""
-    return next((a for a in verb.ancestors if a.tag_ in FINITE and a.lemma_.lower() in SAID), None)
+    """The finite verb over a participle of words that the parser hangs on what is said, or is for: its subject goes on.
+
+    "Said food was short for those who stay, urging", "called for a force to fight pirates, signalling".
+    """
+    purpose = is_infinitive(verb.head) and verb.head.dep_ in {"acl", "relcl"}
+    return next((a for a in verb.ancestors if a.tag_ in FINITE and (purpose or a.lemma_.lower() in SAID)), None)
 
 
 def noun_governed_subjects(verb: Token, noun: Token, hops: int) -> tuple[Token, ...]:
