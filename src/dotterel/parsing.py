@@ -52,6 +52,7 @@ def load(model: str = MODEL) -> Language:
     """
     import spacy
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
 
     try:
         nlp = spacy.load(model)
@@ -69,8 +70,9 @@ def load(model: str = MODEL) -> Language:
     if not Language.has_factory("dotterel_paragraphs"):
         Language.component("dotterel_paragraphs", func=paragraph_starts)
     nlp.add_pipe("dotterel_paragraphs", before="parser")
-    for word in JOINED:
-        nlp.tokenizer.add_special_case(word, [{"ORTH": word, "NORM": word.replace("-", "").lower()}])
+    tokenizer = nlp.tokenizer
+    for word in JOINED if isinstance(tokenizer, Tokenizer) else ():
+        tokenizer.add_special_case(word, [{"ORTH": word, "NORM": word.replace("-", "").lower()}])
     return nlp
 
 
