@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dotterel.errors import ModelError
 from dotterel.settings import MODEL, PARSE_BATCH
@@ -44,6 +44,13 @@ JOINED = tuple(
 )
 
 
+def keep_joined(nlp: Language) -> None:
+    """Have words with a hyphen inside left whole, and read as they are without it."""
+    tokenizer: Any = nlp.tokenizer
+    for word in JOINED if hasattr(tokenizer, "add_special_case") else ():
+        tokenizer.add_special_case(word, [{"ORTH": word, "NORM": word.replace("-", "").lower()}])
+
+
 @lru_cache(maxsize=2)
 def load(model: str = MODEL) -> Language:
     """The spaCy pipeline of that name, loaded once per process.
@@ -52,7 +59,6 @@ def load(model: str = MODEL) -> Language:
     """
     import spacy
     from spacy.language import Language
-    from spacy.tokenizer import Tokenizer
 
     try:
         nlp = spacy.load(model)
@@ -70,9 +76,7 @@ def load(model: str = MODEL) -> Language:
     if not Language.has_factory("dotterel_paragraphs"):
         Language.component("dotterel_paragraphs", func=paragraph_starts)
     nlp.add_pipe("dotterel_paragraphs", before="parser")
-    tokenizer = nlp.tokenizer
-    for word in JOINED if isinstance(tokenizer, Tokenizer) else ():
-        tokenizer.add_special_case(word, [{"ORTH": word, "NORM": word.replace("-", "").lower()}])
+    keep_joined(nlp)
     return nlp
 
 
