@@ -107,3 +107,11 @@ def test_different_numbers_and_doers_are_different_acts() -> None:
     other = replace(one, actors=(KENYA,), recipients=(some("60 villagers"),), mention=replace(LATER, start=204))
     assert len(merge([one, again, other], REPORT, NOBODY)) == 2
     assert len(merge([one, again, replace(one, mention=LATER)], REPORT, NOBODY)) == 1
+
+
+def test_praise_and_condolences_are_two_acts() -> None:
+    """One leader may praise and mourn with another on one day; the same word told again is one act."""
+    praise = replace(FIRST, type="SUPPORT", mode=None, lemma="praise", actors=(RUTO,), recipients=(SOMALIA,))
+    mourning = replace(praise, lemma="mourn", mention=LATER)
+    assert len(merge([praise, mourning], REPORT, NOBODY)) == 2
+    assert len(merge([praise, replace(praise, mention=LATER)], REPORT, NOBODY)) == 1

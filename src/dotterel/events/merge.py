@@ -17,6 +17,7 @@ T = TypeVar("T")
 NUMBER = re.compile(r"\d[\d,.]*")
 TOLL = {"kill", "wound", "injure", "destroy", "damage", "maim"}
 LASTING = {"ASSAULT", "PROTEST", "COERCE", "SANCTION"}  # acts that go on for days
+DISTINCT = {"SUPPORT"}  # thanks, praise and condolences are acts each of their own
 REAL = {"occurred", "ongoing"}
 
 
@@ -92,6 +93,8 @@ def same_act(a: Draft, b: Draft) -> bool:
         return same_parties(a.actors, b.actors)  # "is ready to cooperate": one promise, told by two words
     if a.reciprocal and b.reciprocal:
         return same_parties(a.actors + a.recipients, b.actors + b.recipients)
+    if a.type in DISTINCT and not akin(a, b):
+        return False
     if not (a.actors and b.actors) and not (a.recipients and b.recipients):
         return False
     if not side_agrees(a, b, a.actors, b.actors):
