@@ -119,10 +119,25 @@ def test_a_decision_is_undone_once(store):
         store.undo(number)
 
 
-def as_version_2(raw):
-    """Take out of a database what schema version 3 added, and all views."""
-    for view in ("attribution_rows", "actor_rows", "event_rows", "dyads", "parties", "merged_actors"):
+VERSION_4 = (
+    "report_bands", "reprints", "event_keys", "event_vectors", "judgements",
+    "linked_events", "linked_members", "linked_actors", "linked_details", "corrections",
+)  # fmt: skip
+
+
+def as_version_3(raw):
+    """Take out of a database what schema version 4 added, and all views."""
+    for (view,) in raw.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall():
         raw.execute(f"DROP VIEW {view}")
+    for table in VERSION_4:
+        raw.execute(f"DROP TABLE {table}")
+    raw.execute("DROP SEQUENCE judgement_number; DROP SEQUENCE correction_number")
+    raw.execute("UPDATE meta SET value = '3'")
+
+
+def as_version_2(raw):
+    """Take out of a database what schema versions 3 and 4 added, and all views."""
+    as_version_3(raw)
     raw.execute("DROP TABLE attributions; DROP TABLE places")
     for column in ("event_id", "bound", "low", "high"):
         raw.execute(f"ALTER TABLE figures DROP {column}")
@@ -130,6 +145,17 @@ def as_version_2(raw):
         raw.execute(f"CREATE TABLE kept AS SELECT * EXCLUDE ({column}) FROM events; DROP TABLE events")
         raw.execute("ALTER TABLE kept RENAME TO events")
     raw.execute("UPDATE meta SET value = '2'")
+
+
+def test_a_database_of_the_third_schema_is_brought_up_to_date(tmp_path):
+    path = tmp_path / "old.duckdb"
+    with open_store(path) as store:
+        store.add(make_coding())
+    with duckdb.connect(str(path)) as raw:
+        as_version_3(raw)
+    with open_store(path) as store:
+        assert list(store.codings()) == [make_coding()]
+        assert store.query("SELECT * FROM linked_rows").num_rows == 0  # none until `dotterel link`
 
 
 def test_a_database_of_the_second_schema_is_brought_up_to_date_and_gone_on_with(tmp_path):

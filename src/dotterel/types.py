@@ -218,6 +218,54 @@ class Coding:
 
 
 @dataclass(frozen=True, slots=True)
+class Reprint:
+    """A report that prints the same copy as an earlier one."""
+
+    report_id: str
+    of_id: str  # the first published of its group, then the smallest id
+    containment: float  # share of the shorter text's three-word runs that stand in the other, 0 to 1
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether two events, mostly of two reports, are the same act."""
+
+    event_a: str  # the smaller id of the two
+    event_b: str
+    same: bool
+    score: float  # belief that they are the same act, 0 to 1
+    reasons: tuple[str, ...]  # what speaks for it
+    conflicts: tuple[str, ...]  # what speaks against it
+    made_by: str = "dotterel"  # or a user, whose say wins
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One thing told of a linked event, and by which of its members."""
+
+    field: str  # date, place, status, actor, recipient, dead, injured, ...
+    value: str
+    kind: str  # agreed (told alike by several) | single (told by one) | conflicting
+    event_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedEvent:
+    """One act, however many reports tell it."""
+
+    id: str  # "L-" and the smallest id of its events
+    best: Event  # the member that tells it most fully, with what the others agree on
+    members: tuple[str, ...]  # ids of its events, sorted
+    reports: tuple[str, ...]  # ids of the reports that tell it, the first published first
+    sources: int  # independent of one another: reprints, and reports by one agency or outlet, count once
+    first_published: date | None
+    details: tuple[Detail, ...]
+    confidence: float  # 0 to 1
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """A report, or an input that should have held one, which could not be read or coded."""
 

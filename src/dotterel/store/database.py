@@ -20,7 +20,8 @@ from dotterel.store.rebuild import coding_of
 from dotterel.store.rows import RECORDS, Row, Tables, tables_of
 from dotterel.types import Coding, Failure
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
+STEPS = {1: "migrate_1", 2: "migrate_2", 3: "linking"}  # from that schema version to the next
 WRITE_BATCH = 50  # reports a transaction
 READ_BATCH = 1000  # reports rebuilt at a time
 COUNTED = ("reports", "actors", *RECORDS, "failures")
@@ -275,8 +276,8 @@ def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, read_only: 
 
 def _create(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("BEGIN")
-    connection.execute(_sql("schema"))
-    connection.execute(_sql("views"))
+    for part in ("schema", "linking", "views"):
+        connection.execute(_sql(part))
     connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
     connection.execute("COMMIT")
 
@@ -290,7 +291,7 @@ def _migrate(path: Path, version: int) -> None:
     with closing(_connect(path, read_only=False)) as connection:
         connection.execute("BEGIN")
         for step in range(version, SCHEMA_VERSION):
-            connection.execute(_sql(f"migrate_{step}"))
+            connection.execute(_sql(STEPS[step]))
         connection.execute(_sql("views"))
         connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", [str(SCHEMA_VERSION)])
         connection.execute("COMMIT")

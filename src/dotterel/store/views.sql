@@ -1,4 +1,4 @@
--- The views of the database, schema version 3.
+-- The views of the database, schema version 4.
 
 -- Whom every actor is by the merges that hold: a merge into one merged himself goes to the last.
 CREATE OR REPLACE VIEW merged_actors AS
@@ -174,3 +174,106 @@ SELECT a.report_id,
 FROM attributions a
 JOIN reports r ON r.id = a.report_id
 LEFT JOIN merged_actors m ON m.actor_id = a.actor_id;
+
+-- linked_actors with the identities that the user decided on.
+CREATE OR REPLACE VIEW linked_parties AS
+SELECT t.* EXCLUDE (actor_id, name, country),
+       t.actor_id AS coded_id,
+       coalesce(m.into_id, t.actor_id) AS actor_id,
+       coalesce(m.into_name, t.name) AS name,
+       coalesce(t.country, a.country) AS country
+FROM linked_actors t
+LEFT JOIN merged_actors m ON m.actor_id = t.actor_id
+LEFT JOIN actors a ON a.id = m.into_id;
+
+-- One row a dyad of a linked event: as `dyads`, but each act once, however many reports tell it.
+CREATE OR REPLACE VIEW linked_dyads AS
+WITH part AS (
+    SELECT linked_id, role, position, actor_id, name, country, sector
+    FROM linked_parties WHERE role IN ('actor', 'recipient')
+),
+sides AS (
+    SELECT linked_id,
+           count(DISTINCT actor_id) FILTER (role = 'actor') AS actors,
+           count(*) FILTER (role = 'recipient') AS recipients
+    FROM part GROUP BY linked_id
+),
+pairs AS (
+    SELECT a.linked_id, a AS source, b AS target, false AS reciprocal
+    FROM part a JOIN part b ON a.linked_id = b.linked_id AND a.role = 'actor' AND b.role = 'recipient'
+    UNION ALL
+    SELECT a.linked_id, a, b, true
+    FROM part a
+    JOIN part b ON a.linked_id = b.linked_id AND a.role = 'actor' AND b.role = 'actor' AND a.actor_id <> b.actor_id
+    JOIN sides s ON s.linked_id = a.linked_id AND s.recipients = 0
+    UNION ALL
+    SELECT a.linked_id, a, NULL, false
+    FROM part a
+    JOIN sides s ON s.linked_id = a.linked_id AND a.role = 'actor' AND a.position = 0 AND s.recipients = 0 AND s.actors = 1
+    UNION ALL
+    SELECT b.linked_id, NULL, b, false
+    FROM part b JOIN sides s ON s.linked_id = b.linked_id AND b.role = 'recipient' AND s.actors = 0
+)
+SELECT e.id AS linked_id,
+       e.first_published AS published,
+       e.date,
+       e.first_day,
+       e.last_day,
+       p.source.actor_id AS actor_id,
+       p.source.name     AS actor,
+       p.source.country  AS actor_country,
+       p.source.sector   AS actor_sector,
+       p.target.actor_id AS recipient_id,
+       p.target.name     AS recipient,
+       p.target.country  AS recipient_country,
+       p.target.sector   AS recipient_sector,
+       e.type,
+       e.mode,
+       e.status,
+       e.contexts,
+       e.quad,
+       e.score,
+       e.place_name,
+       e.place_country,
+       e.events,
+       e.reports,
+       e.sources,
+       e.confidence,
+       p.reciprocal
+FROM linked_events e
+JOIN pairs p ON p.linked_id = e.id;
+
+-- One row a linked event, to be read by a person.
+CREATE OR REPLACE VIEW linked_rows AS
+WITH names AS (
+    SELECT linked_id,
+           string_agg(name, '; ' ORDER BY position) FILTER (role = 'actor')     AS actors,
+           string_agg(name, '; ' ORDER BY position) FILTER (role = 'recipient') AS recipients
+    FROM linked_parties GROUP BY linked_id
+),
+disputed AS (
+    SELECT linked_id, string_agg(field || ': ' || value, '; ' ORDER BY field, value) AS conflicting
+    FROM linked_details WHERE kind = 'conflicting' GROUP BY linked_id
+)
+SELECT e.id AS linked_id,
+       e.date,
+       n.actors,
+       e.type,
+       e.mode,
+       e.status,
+       n.recipients,
+       coalesce(e.place_name, e.place_text) AS place,
+       e.place_country,
+       array_to_string(e.contexts, '; ') AS contexts,
+       e.reports,
+       e.sources,
+       d.conflicting,
+       e.confidence,
+       m.trigger,
+       m.sentence,
+       e.first_published,
+       e.first_report
+FROM linked_events e
+LEFT JOIN names n ON n.linked_id = e.id
+LEFT JOIN disputed d ON d.linked_id = e.id
+LEFT JOIN mentions m ON m.event_id = e.best_event AND m.position = 0;
