@@ -93,6 +93,8 @@ def shared_subjects(verb: Token, head: Token, hops: int) -> tuple[Token, ...]:
     if near and (head.dep_ not in {"ccomp", "pcomp", "advcl", "xcomp"} or (named and not apart)):
         return near
     above = finite_above(head)
+    while apart and above is not None and above.dep_ == "ccomp" and finite_above(above) is not None:
+        above = finite_above(above)  # "said the note showed that Rome did not know, and recalled its envoy"
     return (surface_subjects(above, hops) if above is not None else ()) or near
 
 
