@@ -19,6 +19,7 @@ def who(name: str, country: str | None, sector: str, start: int, kind: str = "st
 
 
 KENYA, SOMALIA, CHAD = who("Kenya", "KEN", "GOV", 0), who("Somalia", "SOM", "GOV", 30), who("Chad", "TCD", "GOV", 230)
+UNION = who("African Union", "IGO", "IGO", 120, "organisation")
 ARMY = who("Kenyan army", "KEN", "MIL", 60, "organ")
 SHABAAB = who("al-Shabaab", "NSA", "REB", 90, "group")
 BAND = who("Boko Haram", "NSA", "REB", 330, "group")
@@ -50,6 +51,7 @@ RECIPIENTS = [
     (replace(LATER, type="RETREAT"), [], [KENYA, *TWICE], "", "what is yielded names its taker or nobody"),
     (LATER, [], [KENYA, *TWICE, CHAD, who("Mali", "MLI", "GOV", 400), BAND], "", "one party of many is no other side"),
     (LATER, [], [*(replace(KENYA, start=n) for n in range(500, 580, 10)), *TWICE], "", "named by the way only"),
+    (replace(LATER, actors=(UNION,)), [], [UNION, *TWICE], "", "an organisation stands between states"),
     (replace(LATER, actors=(NURSES,)), [], [KENYA, *TWICE], "", "a crowd is neither side of a report"),
     (LATER, [SPOKE], [KENYA, *TWICE, CHAD, replace(CHAD, start=260)], "Somalia", "as often named as another"),
     (RAID, [], [KENYA, SHABAAB, replace(SHABAAB, start=210), *TWICE], "al-Shabaab", "forces raid the armed group"),

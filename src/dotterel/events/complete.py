@@ -60,7 +60,13 @@ def completed(act: Draft, acts: Sequence[Draft], roster: Roster) -> Draft:
     if act.actors and nobodys_targets(act):
         found = sworn_enemy(act, roster) or adversary(act, acts)
         return act if found is None else replace(act, recipients=(found,), confidence=round(act.confidence * 0.8, 3))
-    if act.recipients and not act.actors and act.type == "ASSAULT" and act.status in REAL and act.lemma not in FINDS:
+    if (
+        act.recipients
+        and not act.actors
+        and act.type == "ASSAULT"
+        and act.status != "negated"
+        and act.lemma not in FINDS
+    ):
         found = assailant(act, acts) or last_resort(act, roster)
         return act if found is None else replace(act, actors=(found,), confidence=round(act.confidence * 0.8, 3))
     return act
@@ -203,13 +209,14 @@ def assailant(act: Draft, acts: Sequence[Draft]) -> ActorMention | None:
 def other_side(
     act: Draft, open_to: Sequence[ActorMention], roster: Roster, share: float = LEAST_SHARE
 ) -> ActorMention | None:
-    """The other of the two sides that the report is about; a state is then meant by its government."""
+    """The other of the two sides that the report is about; an organisation of states is no side against one of them."""
     own = {party(m) for m in act.actors if m.actor.sector in PARTIES}
     sides = Counter(party(m) for m in roster.mentions if m.actor.country is not None and m.actor.sector in PARTIES)
     rivals = sum(count for side, count in sides.items() if side not in own)
     name, _ = next(iter(Counter(party(m) for m in open_to).most_common(1)), ("", 0))
     least = max(LEAST_MENTIONS, share * sum(sides.values()), LEAST_RIVAL_SHARE * rivals)
-    if not own & set(sides) or sides[name] < least:
+    between = all(m.actor.country == "IGO" for m in act.actors) and state_of(name) is not None
+    if not own & set(sides) or sides[name] < least or between:
         return None
     return taken(face_of(act, [m for m in open_to if party(m) == name]), OTHER_SIDE, "the other side of the report")
 
