@@ -41,6 +41,8 @@ ROWS = [
     ("They praised Chad-Sudan co-operation on water.", "COOPERATE", "co-operation", "Chad Sudan", "", "hyphened"),
     ("Sudan moved to halt rocket attacks by rebels.", "ASSAULT", "rocket attacks", "rebels", "", "by-phrase"),
     ("Raids went on, with rebels leaving four nuns dead.", "ASSAULT", "leaving", "rebels", "nuns", "toll"),
+    ("Morales's offer of dialogue was turned down.", "AGREE", "offer", "Morales", "", "a will needs no addressee"),
+    ("Chad's demand for a ceasefire was ignored.", "REQUEST", "demand", "Chad", "", "the same, asked"),
     ("Togo was fighting rebels alongside Benin.", "COOPERATE", "fighting", "Togo", "Benin", "two against a third"),
     ("Ethiopian troops continued shelling rebel positions.", "ASSAULT", "shelling", "troops", "positions",
      "a gerund that the parser takes for an adjective"),

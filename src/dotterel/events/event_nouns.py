@@ -40,7 +40,8 @@ def noun_candidate(noun: Token, lexicon: Lexicon) -> Iterator[Candidate]:
     if anchor.dep_ in PASSIVE_SUBJECTS | {"nsubj"}:  # "talks will take place between X and Y"
         agents += tuple(t for slot in row.actor if (t := governing_slot(slot, noun)))
         recipients += tuple(t for slot in row.recipient if (t := governing_slot(slot, noun)))
-    if not row.alone and not role and not (recipients and (noun_slot("by", noun) or child(noun, "poss"))):
+    owned = noun_slot("by", noun) or child(noun, "poss")
+    if not row.alone and not role and not (owned and (recipients or is_will(row))):
         return
     if clause is not None:
         agents, recipients = lend(role, clause, row, agents, recipients)
@@ -49,6 +50,11 @@ def noun_candidate(noun: Token, lexicon: Lexicon) -> Iterator[Candidate]:
     compound = compound_of(noun, row) or ()
     verb = clause.verb if clause is not None else clause_verb(noun)
     yield Candidate(row, (*compound, noun), verb, agents, recipients, light=clause is not None)
+
+
+def is_will(row: Trigger) -> bool:
+    """Is it a will with its content told, which needs no addressee: "Khan's offer of talks", "Chad's demand for"?"""
+    return (row.type in {"REQUEST", "THREATEN"} and bool(row.conditions)) or row.word == "offer"
 
 
 def compound_of(noun: Token, row: Trigger) -> tuple[Token, ...] | None:
