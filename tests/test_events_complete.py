@@ -55,6 +55,7 @@ RECIPIENTS = [
     (replace(LATER, actors=(NURSES,)), [], [KENYA, *TWICE], "", "a crowd is neither side of a report"),
     (LATER, [SPOKE], [KENYA, *TWICE, CHAD, replace(CHAD, start=260)], "Somalia", "as often named as another"),
     (RAID, [], [KENYA, SHABAAB, replace(SHABAAB, start=210), *TWICE], "al-Shabaab", "forces raid the armed group"),
+    (replace(RAID, actors=(NURSES,)), [], [KENYA, SHABAAB, replace(SHABAAB, start=210)], "", "a crowd wages no war"),
     (replace(RAID, lemma="kill"), [], [KENYA, SHABAAB, replace(SHABAAB, start=210)], "", "a killing is no act of war"),
     (
         replace(LATER, type="COERCE", lemma="impose"),

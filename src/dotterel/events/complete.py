@@ -112,7 +112,7 @@ def sworn_enemy(act: Draft, roster: Roster) -> ActorMention | None:
 
 def enemy(act: Draft, open_to: Sequence[ActorMention], roster: Roster) -> ActorMention | None:
     """Whom acts of war by forces are waged on: the armed group the report names most, else its other side."""
-    if act.lemma not in WARFARE:
+    if act.lemma not in WARFARE or any(m.actor.sector not in {"MIL", "GOV", "IGO", "REB"} for m in act.actors):
         return None
     groups = [m for m in open_to if m.actor.sector == "REB" and m.actor.id.startswith("group:")]
     name, count = next(iter(Counter(party(m) for m in groups).most_common(1)), ("", 0))
@@ -216,9 +216,14 @@ def other_side(
     name, _ = next(iter(Counter(party(m) for m in open_to).most_common(1)), ("", 0))
     least = max(LEAST_MENTIONS, share * sum(sides.values()), LEAST_RIVAL_SHARE * rivals)
     between = all(m.actor.country == "IGO" for m in act.actors) and state_of(name) is not None
-    if not own & set(sides) or sides[name] < least or between:
+    if not own & set(sides) or sides[name] < least or between or (act.type != "ASSAULT" and scene_is(act, name)):
         return None
     return taken(face_of(act, [m for m in open_to if party(m) == name]), OTHER_SIDE, "the other side of the report")
+
+
+def scene_is(act: Draft, state: str) -> bool:
+    """Does the act tell of something in that state: "condemned the attack in Nice" is not said to France?"""
+    return act.place is not None and act.place.country == state
 
 
 def face_of(act: Draft, side: Sequence[ActorMention]) -> ActorMention:
