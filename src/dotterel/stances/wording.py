@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dotterel.attribution.sources import source_of
+from dotterel.attribution.sources import possessor_of, source_of
 from dotterel.stances.demands import demands
 from dotterel.stances.lexicon import StanceWord, marks, phrases, words
 from dotterel.stances.purposes import purposes
@@ -160,8 +160,17 @@ def _phrase(token: Token) -> Iterator[Wording]:
 
 def _holder_of_phrase(head: Token) -> Token | None:
     """Whose position a phrase tells that hangs on this word: the noun itself, or the subject of "is", of "works"."""
+    if head.lemma_.lower() in marks("undertaking"):
+        return _undertaker(head)
     if head.pos_ in ("NOUN", "PROPN"):
         return head
     if head.lemma_ in ("be", "remain", "stay"):
         return source_of(head) if head.tag_ in ("VBZ", "VBP", "VBN") and asserted(head) else None
     return source_of(head) if head.tag_ in ("VBZ", "VBP", "VBG") and asserted(head) else None
+
+
+def _undertaker(noun: Token) -> Token | None:
+    """Who goes on a mission: its owner, else the subject of the verb it completes ("returned from a mission")."""
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    active = verb.pos_ == "VERB" and noun.dep_ in ("pobj", "dobj") and asserted(verb)
+    return possessor_of(noun) or (source_of(verb) if active else None)
