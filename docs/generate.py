@@ -13,7 +13,7 @@ from dotterel import codebook
 from dotterel.cli import app
 
 HERE = Path(__file__).parent
-INTRODUCTION = """<!-- made by docs/generate.py; edit src/dotterel/cli.py, then run `make docs` -->
+INTRODUCTION = """<!-- made by docs/generate.py; edit src/dotterel/cli/, then run `make docs` -->
 
 # The command line
 
@@ -27,7 +27,15 @@ Exit status of every command: 0 done, 1 some reports failed, 2 nothing could be 
 def command_reference() -> str:
     """The command line, from the commands themselves, not from how one release of typer lays out their help."""
     commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-    return "\n".join([INTRODUCTION, *(section(name, command) for name, command in commands.items())])
+    return "\n".join([INTRODUCTION, *(part for name, command in commands.items() for part in sections(name, command))])
+
+
+def sections(name: str, command: Any) -> list[str]:
+    """A command, or every command of a group."""
+    inner = getattr(command, "commands", None)
+    if inner is None:
+        return [section(name, command)]
+    return [section(f"{name} {part}", command) for part, command in inner.items()]
 
 
 def section(name: str, command: Any) -> str:

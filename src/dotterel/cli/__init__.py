@@ -1,0 +1,21 @@
+"""The command line: arguments in, one call, one line a failure. Heavy parts load inside the commands.
+
+A module a group of commands; COMMANDS says which there are, in the order of `dotterel --help`.
+"""
+
+from dotterel.cli import actors, asking, coding, output, reference, training
+from dotterel.cli.entry import app, main
+
+__all__ = ["app", "main"]
+
+COMMANDS = (
+    coding.code,
+    coding.show,
+    asking.query,
+    actors.actors,
+    output.export,
+    training.train,
+    reference.codebook,
+)
+for command in COMMANDS:
+    app.command()(command)

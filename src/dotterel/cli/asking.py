@@ -1,0 +1,40 @@
+"""Questions to a database: `dotterel query`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dotterel.cli.entry import complain
+from dotterel.cli.options import Database, Format
+
+
+def query(
+    database: Database,
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT statement.")],
+    form: Annotated[Format, typer.Option("--format", metavar="FORM", help="table, csv or json.")] = Format.TABLE,
+) -> None:
+    """Ask a database in SQL.
+
+    Nothing is changed, and no other file is read.
+
+    Tables: reports, actors, actor_decisions, events, event_actors, mentions,
+    quotes, figures, stances, attributions, places, failures. Views: dyads (one
+    row an event, actor and recipient), event_rows (one row an event, to be
+    read), attribution_rows (who is cited for which words), parties and
+    actor_rows (who took part, by the merges and splits that hold).
+
+    \b
+    Examples:
+      dotterel query events.duckdb "SELECT actor, type, count(*) FROM dyads GROUP BY ALL"
+      dotterel query events.duckdb "SELECT * FROM event_rows" --format csv > events.csv
+    """
+    from dotterel.store import open_store
+    from dotterel.terminal import SHOWN_ROWS, print_csv, print_json, print_table
+
+    with open_store(database, read_only=True) as store:
+        answer = store.query(sql)
+    {Format.TABLE: print_table, Format.CSV: print_csv, Format.JSON: print_json}[form](answer)
+    if form is Format.TABLE and answer.num_rows > SHOWN_ROWS:
+        complain(f"{SHOWN_ROWS} of {answer.num_rows:,} rows; --format csv prints them all")

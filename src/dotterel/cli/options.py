@@ -1,0 +1,32 @@
+"""Arguments and options that several commands take."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Published = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Day of publication of reports that give none, as 2015-11-27.")
+]
+Model = Annotated[str, typer.Option(metavar="NAME", help="Any installed English spaCy pipeline.")]
+Classifier = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="A classifier that dotterel train wrote, with its event types.")
+]
+OwnTable = Annotated[
+    Path | None, typer.Option("--actors", metavar="FILE", help="A table of actors of your own; see docs/actors.md.")
+]
+MinConfidence = Annotated[
+    float, typer.Option(min=0, max=1, metavar="P", help="Leave out events less probable than this, 0 to 1.")
+]
+Database = Annotated[Path, typer.Argument(metavar="DB", help="A database that dotterel code made.")]
+
+
+class Format(StrEnum):
+    """How the answer to a query is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
