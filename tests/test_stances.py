@@ -35,7 +35,7 @@ TOLD = [
     ("Peru has long been opposed to the treaty.", "Peru", "opposes", "treaty", "opposed to"),
     ("Hezbollah, backed by Iran, lost the vote.", "Iran", "supports", "Hezbollah", "backed by"),
     ("Hezbollah is fully backed by Iran.", "Iran", "supports", "Hezbollah", "passive"),
-    ("Norway has returned from a mission in support of Ukraine.", "Norway", "supports", "Ukraine", "who is on a mission"),
+    ("Norway has returned from a mission in support of Ukraine.", "Norway", "supports", "Ukraine", "on a mission"),
     ("Turkey continues to back Qatar.", "Turkey", "supports", "Qatar", "continues to"),
     ("Turkey remains hostile to Greece.", "Turkey", "opposes", "Greece", "hostile to"),
 ]
