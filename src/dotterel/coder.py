@@ -12,6 +12,7 @@ from dotterel.attribution import find_attributions
 from dotterel.contexts import find_contexts
 from dotterel.errors import DotterelError
 from dotterel.events import lexical, network
+from dotterel.events.ballots import find_ballots
 from dotterel.events.candidates import find_candidates
 from dotterel.events.judge import Judge, judged
 from dotterel.events.lexicon import load as load_lexicon
@@ -56,6 +57,7 @@ def code_parse(
     candidates = with_spoken(
         find_candidates(parsed.doc, lexicon), find_spoken(parsed.doc, attributions, quotes, spoken), spoken
     )
+    candidates = (*candidates, *find_ballots(parsed.doc, roster))
     judge = Judge(network.load(classifier), lexical.read(parsed.doc, lexicon, candidates), context)
     events = merge(judged(judge, parsed.sentences, candidates), report, roster)
     events = with_claims(events, parsed.doc, roster)

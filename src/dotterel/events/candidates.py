@@ -13,6 +13,7 @@ from dotterel.events.event_nouns import noun_candidate
 from dotterel.events.grammar import base_forms, is_verb, nouns, prepositional
 from dotterel.events.hints import demands
 from dotterel.events.lexicon import Lexicon, Trigger, classes
+from dotterel.events.parties import DOCUMENTS
 from dotterel.events.slots import fill, spoken_to
 from dotterel.events.subjects import surface_subjects
 
@@ -26,6 +27,11 @@ DEMAND = Trigger(
 ALONGSIDE = Trigger(
     "fight", "VERB", (), "COOPERATE", None, (), ("alongside",), True, True, "[Togo] fought rebels alongside [Benin]."
 )
+DECLARED = {"REQUEST", "ACCUSE", "SUPPORT", "REJECT"}  # acts that a document does once it is adopted
+ADOPTS = {"adopt", "approve", "pass", "issue", "sign", "endorse"}
+TURNS_DOWN = {"reject", "veto", "block", "defeat", "oppose", "withdraw", "shelve"}
+MODALS = {"will", "would", "may", "might", "could", "should", "must", "can", "shall"}
+LEAD = {"coordination", "auspex", "auspices", "leadership", "aegis", "direction", "supervision", "command", "umbrella"}
 FIGHTS = {"fight", "battle", "bomb", "attack", "combat"}
 NOMINAL = {"pobj", "dobj", "nsubj", "nsubjpass", "compound"}  # places of a noun
 
@@ -86,13 +92,44 @@ def verb_candidate(verb: Token, lexicon: Lexicon) -> Iterator[Candidate]:
     if found is None or found[0].type == "NONE":
         return
     row, particles, clause = found
+    over = document_over(verb)
+    if over is not None and row.type in DECLARED and is_unadopted(over):
+        return
     yield Candidate(
         row=row,
         trigger=tuple(sorted((verb, *particles), key=lambda t: t.i)),
         verb=verb,
-        agents=(clause.agents,) if clause.agents else (),
+        agents=tuple(filter(None, (clause.agents, auspices(verb)))),
         recipients=(*fill(row.recipient, clause), *(spoken_to(verb) if row.type in WORDS else ())),
+        spoken=over is not None and row.type in DECLARED and is_adopted(over),
     )
+
+
+def auspices(verb: Token) -> tuple[Token, ...]:
+    """Under whose lead something is done, for want of a known doer: "under the auspices of the UN, engineers built"."""
+    led = (t for t in prepositional(verb, "under") if t.lemma_.lower() in LEAD)
+    return next((found for t in led if (found := prepositional(t, "of"))), ())
+
+
+def document_over(verb: Token) -> Token | None:
+    """The verb over a document whose words a participle tells: "adopted a resolution urging Chad to"."""
+    while verb.dep_ == "conj" and verb.head.tag_ == "VBG":
+        verb = verb.head
+    written = verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.lemma_.lower() in DOCUMENTS
+    return verb.head.head if written and verb.head.dep_ == "dobj" else None
+
+
+def is_adopted(over: Token) -> bool:
+    """Has the document been adopted, so that what it says is said?"""
+    past = over.tag_ in {"VBD", "VBN"} and not any(c.dep_ == "neg" or c.lower_ in MODALS for c in over.children)
+    return over.lemma_.lower() in ADOPTS and past
+
+
+def is_unadopted(over: Token) -> bool:
+    """Is the document turned down, or not adopted yet, so that nobody says what it says?"""
+    adopts = over.lemma_.lower() in ADOPTS
+    undone = any(c.dep_ == "neg" or c.lower_ in {*MODALS, "to"} for c in over.children if c.dep_ in {"aux", "neg"})
+    return over.lemma_.lower() in TURNS_DOWN or (adopts and undone)
 
 
 def readings(verb: Token) -> Iterator[Clause]:

@@ -86,7 +86,7 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
         actors = spoken_for(actors, candidate, context)
     place = place_of(candidate, context, (*actors, *recipients))
     actors, recipients = (located(side, place, context.scene) for side in (actors, recipients))
-    kind = shifted_type(candidate.row.type, verdict)
+    kind = shifted_type("AID" if is_help(candidate, actors, context) else candidate.row.type, verdict)
     interval = time_of(candidate, context, verdict.status)
     return Draft(
         type=kind,
@@ -120,6 +120,14 @@ def spoken_for(actors: tuple[ActorMention, ...], candidate: Candidate, context: 
     speaker = said.source
     ours = [m.kind == "pronoun" and m.text.lower() == "we" and m.actor.country == speaker.actor.country for m in actors]
     return tuple(speaker if our else m for our, m in zip(ours, actors, strict=True))
+
+
+def is_help(candidate: Candidate, actors: tuple[ActorMention, ...], context: Context) -> bool:
+    """Is it help, not praise: an agency "has been supporting" somebody who is a party, not a cause?"""
+    verb = candidate.verb
+    lasting = candidate.row.word == "support" and verb.tag_ == "VBG" and any(c.lower_ == "been" for c in verb.children)
+    agency = any(m.actor.id.startswith("organisation:") and m.actor.sector in {"IGO", "NGO"} for m in actors)
+    return lasting and agency and any(context.roster.at(t.i) for t in clause_of(verb).patients)
 
 
 def verdict_on(candidate: Candidate, lexicon: Lexicon) -> Verdict:

@@ -173,6 +173,8 @@ def believed(act: Draft, judge: Judge) -> Draft:
 
 def retypes(act: Draft, other: str, share: float, answer: Classification) -> bool:
     """Is the classifier so sure of another type that the act is of that one?"""
+    if (act.type, other) == ("AID", "SUPPORT"):  # what was given is told, and it is a thing
+        return False
     enough = WORDED if (act.type, other) == ("ASSAULT", "ACCUSE") else RETYPED
     return other != act.type and share >= enough and answer.types[NONE] <= UNSURE and not act.reciprocal
 
