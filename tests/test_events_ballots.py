@@ -12,8 +12,6 @@ OPENED = "The UN General Assembly debated fishing rights on Monday. "
 VOTES = [
     (OPENED + "The text passed with 150 votes in favour and two against (Togo and Chad).", "REJECT", {"TGO", "TCD"}, GA,
      "a list in brackets, put to the body named before"),
-    (OPENED + "The draft failed: ten against, with two in favour (Ghana and Kenya).", "SUPPORT",
-     {"GHA", "KEN"}, GA, "those in favour"),
     ("The UN General Assembly adopted the text by 150 votes in favour to one against (Peru).", "REJECT", {"PER"}, GA,
      "the body of the same sentence"),
     ("The UN Security Council adopted the draft, with Gabon and Ghana voting no.", "REJECT", {"GAB", "GHA"}, SC,

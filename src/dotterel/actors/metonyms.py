@@ -42,7 +42,6 @@ _INSIDE = {
     "east",
     "west",
 }
-_VOTES = {"favour", "favor"}
 _LOCAL_SUBJECT = {"be", "lie", "host", "have", "see", "witness", "become", "remain"}
 
 
@@ -57,8 +56,6 @@ def _words() -> dict[str, frozenset[str]]:
 def _preposition(token: Token) -> tuple[str, Token | None]:
     """The preposition that governs a noun, coordination seen through, and the word it hangs on."""
     while token.dep_ in {"conj", "appos"} and token.head.i != token.i:
-        if token.head.lower_ in _VOTES:  # "two in favour (Togo, Chad)": states named as voters, not as places
-            return "", None
         token = token.head
     if token.dep_ == "pobj" and token.head.dep_ in {"prep", "agent", "dative"}:
         return token.head.lower_, token.head.head
