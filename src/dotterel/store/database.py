@@ -14,6 +14,8 @@ import duckdb
 import pyarrow as pa
 
 from dotterel.errors import OutputError, StoreError
+from dotterel.exports.acts import Act
+from dotterel.store.acts import acts_of
 from dotterel.store.identities import DECISIONS, list_actors, record_merge, record_split, undo
 from dotterel.store.query import run_query
 from dotterel.store.rebuild import coding_of
@@ -105,6 +107,10 @@ class Store:
             for report in reports:
                 last = report.pop("at")
                 yield coding_of(report, records[report["id"]])
+
+    def acts(self, unit: str = "linked") -> Iterator[Act]:
+        """Every act with its parties, by its first day: linked events, or events of reports with unit "report"."""
+        return acts_of(self._connection, unit)
 
     def find(self, report_id: str) -> Coding | None:
         """The coding of the report whose id is, or alone begins with, `report_id`.
