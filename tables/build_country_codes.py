@@ -17,8 +17,8 @@ HEAD = """\
 # Codes of states in the schemes of other data sets. Built by tables/build_country_codes.py.
 # Source: Correlates of War numbers by way of REIGN, FIPS 10-4 codes of GeoNames (CC BY 4.0), names as in ICEWS; facts.
 # code: as in states.tsv. cow: Correlates of War state number, empty for who is no member of its state system. fips:
-# FIPS 10-4, which GDELT gives places. cameo: actor code in CAMEO, where it is not `code`. icews: name in ICEWS, where it
-# is not that of states.tsv.
+# FIPS 10-4, which GDELT gives places. cameo: actor code in CAMEO, where it is not `code`. icews: name in ICEWS, where
+# it is not that of states.tsv.
 """
 COLUMNS = ("code", "cow", "fips", "cameo", "icews")
 COW = {"RUS": "365", "SUN": "365", "SRB": "345", "SCG": "345", "YUG": "345", "TWN": "713", "DEU": "255", "MKD": "343"}

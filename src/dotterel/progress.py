@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from dotterel.run import Tally
+
+Item = TypeVar("Item")
 
 LINE_EVERY = 10.0  # seconds between two lines where there is no terminal
 
@@ -58,3 +63,18 @@ def progress_bar() -> Progress:
         TimeRemainingColumn(),
     )
     return Progress(*columns, console=Console(stderr=True), transient=True, expand=True)
+
+
+def shown(items: Iterable[Item], total: int, noun: str) -> Iterator[Item]:
+    """Hand on items and show how many went by: a bar in a terminal, else a line every ten seconds."""
+    bar = progress_bar() if sys.stderr.isatty() else None
+    task = bar.add_task(noun, total=total, note=noun) if bar else None
+    said = time.monotonic()
+    with bar or nullcontext():
+        for done, item in enumerate(items, 1):
+            yield item
+            if bar and task is not None:
+                bar.update(task, completed=done)
+            elif time.monotonic() - said >= LINE_EVERY:
+                said = time.monotonic()
+                print(f"dotterel: {done:,} of {total:,} {noun}", file=sys.stderr, flush=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -10,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO
 
-from dotterel.errors import InputError
+from dotterel.errors import InputError, OutputError
 from dotterel.exports.acts import Act
 from dotterel.exports.files import check_place, naming
 from dotterel.exports.losses import Losses
@@ -25,6 +26,7 @@ class Format:
     name: str
     description: str
     module: str  # in dotterel.exports
+    begins: str  # how its files begin, as a pattern; another file is never replaced
     rows: str = "rows"  # what the file is made of
     function: str = "write"
 
@@ -38,19 +40,47 @@ class Format:
 FORMATS = {
     made.name: made
     for made in (
-        Format("polecat", "POLECAT's 40 columns, one row an event", "polecat"),
-        Format("icews", "ICEWS' 20 columns, one row a dyad, CAMEO codes", "icews"),
-        Format("gdelt", "GDELT 2.0 events, 61 columns without header, one row a dyad", "gdelt"),
-        Format("cameo", "CAMEO-coded dyads as PETRARCH-2 writes them, without header", "cameo"),
-        Format("csv", "plain CSV, one row an event", "plain", function="write_csv"),
-        Format("parquet", "plain Parquet, one row an event", "plain", function="write_parquet"),
-        Format("geojson", "GeoJSON, the events whose place is known as points", "geojson", "points"),
-        Format("graphml", "GraphML, a graph of actors, one edge a dyad with its events counted", "graphml", "edges"),
-        Format("rdf", "RDF in Turtle, Simple Event Model and PROV", "semantic", "events"),
+        Format("polecat", "POLECAT's 40 columns, one row an event", "polecat", "Event ID\tEvent Date\tEvent Type\t"),
+        Format(
+            "icews", "ICEWS' 20 columns, one row a dyad, CAMEO codes", "icews", "Event ID\tEvent Date\tSource Name\t"
+        ),
+        Format(
+            "gdelt",
+            "GDELT 2.0 events, 61 columns without header, one row a dyad",
+            "gdelt",
+            r"\d+\t\d{8}\t\d{6}\t\d{4}\t",
+        ),
+        Format(
+            "cameo",
+            "CAMEO-coded dyads as PETRARCH-2 writes them, without header",
+            "cameo",
+            r"\d{8}\t[A-Z]+\t[A-Z]+\t\d{3}",
+        ),
+        Format("csv", "plain CSV, one row an event", "plain", "id,date,first_day,", function="write_csv"),
+        Format("parquet", "plain Parquet, one row an event", "plain", "PAR1", function="write_parquet"),
+        Format(
+            "geojson",
+            "GeoJSON, the events whose place is known as points",
+            "geojson",
+            '{"type": "FeatureCollection"',
+            "points",
+        ),
+        Format(
+            "graphml",
+            "GraphML, a graph of actors, one edge a dyad with its events counted",
+            "graphml",
+            "<\\?xml [^>]*>\\s*<graphml",
+            "edges",
+        ),
+        Format("rdf", "RDF in Turtle, Simple Event Model and PROV", "semantic", "@prefix sem:", "events"),
     )
 }
 LINES = "jsonl"  # whole codings, which are no acts: written by JsonLines
 NAMES = (*FORMATS, LINES)
+
+
+SUFFIXES = {".geojson": "geojson", ".graphml": "graphml", ".ttl": "rdf", ".jsonl": LINES}  # tell the format alone
+TABLES = (".csv", ".parquet")  # alone, they have whole codings in several files: written by TableFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +101,15 @@ def check_format(name: str) -> str:
     raise InputError(f"there is no format '{name}'; {hint}the formats are {', '.join(NAMES)}")
 
 
+def format_of(path: Path) -> str | None:
+    """The format that a suffix tells; None for the tables of whole codings. Raises InputError where it tells none."""
+    if path.suffix in TABLES:
+        return None
+    if path.suffix not in SUFFIXES:
+        raise InputError(f"{path}: the suffix tells no format; name one with --format: {', '.join(NAMES)}")
+    return SUFFIXES[path.suffix]
+
+
 def write_acts(acts: Iterable[Act], path: str | Path, name: str) -> Written:
     """Write acts as a file in the format of that name; where it goes wrong, what was there before stays as it was.
 
@@ -78,6 +117,7 @@ def write_acts(acts: Iterable[Act], path: str | Path, name: str) -> Written:
     """
     path, made = Path(path), FORMATS[check_format(name)]
     check_place(path)
+    _check_ours(path, made)
     losses = Losses()
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -88,3 +128,12 @@ def write_acts(acts: Iterable[Act], path: str | Path, name: str) -> Written:
     finally:
         part.unlink(missing_ok=True)
     return Written(rows, made.rows, tuple(losses.lines()))
+
+
+def _check_ours(path: Path, made: Format) -> None:
+    """Raises OutputError where a file stands that is none of that format, such as the database itself."""
+    if path.exists() and path.stat().st_size:
+        with naming(path), path.open("rb") as file:
+            opening = file.read(200).decode("latin-1")
+        if not re.match(made.begins, opening):
+            raise OutputError(f"{path}: is there and no {made.name} file; name another output")

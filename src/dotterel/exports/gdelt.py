@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import BinaryIO
 
 from dotterel import tables
@@ -42,7 +43,8 @@ EMPTY = (
     "ActionGeo_ADM2Code",
 )  # fmt: skip
 NOWHERE = ["0", *[""] * 7]
-LEVELS = {"country": (1, 1), "province": (2, 5), "town": (3, 4), "district": (3, 4)}  # in the United States, elsewhere
+LEVELS = {"country": (1, 1), "province": (2, 5)}  # in the United States, elsewhere
+LANDMARK = (3, 4)  # a town or anything as small
 
 
 def write(acts: Iterable[Act], file: BinaryIO, losses: Losses) -> int:
@@ -105,10 +107,10 @@ def side(party: Party | None) -> list[str]:
 
 def where(place: Spot | None) -> list[str]:
     """The eight cells of the place; its precision tells how far it is known."""
-    if place is None or place.latitude is None or place.longitude is None or not kind(place):
+    if place is None or place.latitude is None or place.longitude is None or place.name is None:
         return NOWHERE
     fips = country_code(place.country, "fips")
-    level = LEVELS[kind(place)][fips != "US"]
+    level = LEVELS.get(kind(place), LANDMARK)[fips != "US"]
     names = [
         "" if kind(place) == "country" else place.name,
         province(place),
@@ -128,5 +130,12 @@ def where(place: Spot | None) -> list[str]:
 
 def division(place: Spot, fips: str) -> str:
     """The ADM1 code, 'USTX': known of the United States alone."""
-    codes = {row["state"]: row["abbreviations"].split("|")[-1] for row in tables.read("us_states")}
-    return fips + codes[province(place)] if fips == "US" and province(place) in codes else ""
+    code = _postal_codes().get(province(place), "")
+    return fips + code if fips == "US" and code else ""
+
+
+@lru_cache(maxsize=1)
+def _postal_codes() -> dict[str, str]:
+    """The two letters of each of the United States."""
+    rows = ((row["state"], row["abbreviations"].split("|")) for row in tables.read("us_states"))
+    return {state: code for state, names in rows for code in names if len(code) == 2 and code.isupper()}

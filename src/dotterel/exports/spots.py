@@ -20,6 +20,8 @@ def kind(place: Spot) -> str:
     if place.geonames is not None and str(place.geonames) not in _ids():
         return "town"
     told = _ids().get(str(place.geonames)) or _names().get(place.name, "")
+    if told == "region" and place.region != place.name:  # an area or a building within a division, or over several
+        return ""
     return DIVISIONS.get(told, "")
 
 

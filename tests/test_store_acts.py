@@ -1,0 +1,97 @@
+"""Acts read from a database: the events of reports, and linked events."""
+
+import pytest
+
+from dotterel.exports.acts import dyads
+from dotterel.store import open_store
+from sample import make_coding
+
+LINKED = """
+INSERT INTO linked_events (id, type, mode, status, contexts, quad, score, date, first_day, last_day, place_text,
+    place_name, place_country, latitude, longitude, geonames, events, reports, sources, first_report, first_published,
+    best_event, confidence, reason)
+SELECT 'L-' || a.id, a.type, a.mode, a.status, a.contexts, a.quad, a.score, a.date, a.first_day, a.last_day,
+    a.place_text, a.place_name, a.place_country, a.latitude, a.longitude, a.geonames, 2, 2, 1, a.report_id,
+    DATE '2021-03-16', b.id, 0.9, 'same'
+FROM events a JOIN events b ON a.position = b.position AND a.report_id < b.report_id;
+INSERT INTO linked_members SELECT e.id, l.id, e.report_id FROM events e JOIN linked_events l
+    ON e.position = (SELECT position FROM events WHERE 'L-' || id = l.id);
+INSERT INTO linked_actors SELECT l.id, a.role, a.position, a.actor_id, a.name, a.country, a.sector, a.sectors, a.text, 2
+FROM linked_events l JOIN event_actors a ON 'L-' || a.event_id = l.id;
+"""
+
+
+@pytest.fixture
+def store(tmp_path):
+    with open_store(tmp_path / "o.duckdb") as opened:
+        opened.add_many([make_coding(), make_coding(" Again.")])
+        yield opened
+
+
+@pytest.fixture
+def linked(store):
+    store._connection.execute(LINKED)
+    return store
+
+
+def test_events_of_reports_come_whole_by_their_first_day(store):
+    acts = list(store.acts("report"))
+    assert len(acts) == 6
+    days = [act.first_day for act in acts]
+    assert days == [*sorted(filter(None, days)), None, None], "the undated last"
+    bombed = next(act for act in acts if act.type == "ASSAULT")
+    assert [p.name for p in bombed.actors] == ["Norland Air Force"]
+    assert (bombed.recipients[0].text, bombed.recipients[0].country) == ("the Free Hills Front", "NSA")
+    assert [p.name for p in bombed.claimed_by] == ["Southern Brigade"]
+    assert [p.text for p in bombed.attribution] == ["police"]
+    assert (bombed.place.name, bombed.place.region, bombed.place.geonames) == ("Tarn", "Fjell", 314159)
+    assert (bombed.trigger, bombed.mentions, bombed.lead) == ("bombed", 2, True)
+    assert (bombed.reports, bombed.sources) == ((bombed.source.id,), 1)
+    assert (bombed.contexts, bombed.source.publisher) == (("military", "terrorism"), "example.org")
+
+
+def test_a_report_is_told_with_who_and_what_it_names(store):
+    source = next(store.acts("report")).source
+    assert source.people == ("Ada Holm", "Jon Berg")
+    assert "Free Hills Front" in source.organisations
+    assert source.places == ("Norstad", "the capital")
+
+
+def test_an_act_told_far_down_is_not_in_the_lead(store):
+    lead = {act.type: act.lead for act in store.acts("report")}
+    assert lead == {"ASSAULT": True, "CONSULT": False, "PROTEST": False}
+
+
+def test_linked_events_come_once_with_all_their_reports(linked):
+    acts = list(linked.acts())
+    assert [act.type for act in acts] == ["PROTEST", "ASSAULT", "CONSULT"]
+    assert all(act.id.startswith("L-") and len(act.reports) == 2 for act in acts)
+    assert acts[1].mentions == 4
+    assert [p.name for p in acts[2].actors] == ["Ada Holm", "Jon Berg"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "view", "key"), [("report", "dyads", "event_id"), ("linked", "linked_dyads", "linked_id")]
+)
+def test_dyads_of_acts_are_those_of_the_view(linked, unit, view, key):
+    told = {
+        (act.id, dyad.actor and dyad.actor.id, dyad.recipient and dyad.recipient.id)
+        for act in linked.acts(unit)
+        for dyad in dyads(act)
+    }
+    asked = linked.query(f"SELECT {key} AS id, actor_id, recipient_id FROM {view}").to_pylist()
+    assert told == {(row["id"], row["actor_id"], row["recipient_id"]) for row in asked}
+    assert len(asked) == len(told)
+
+
+@pytest.mark.parametrize("unit", ["report", "linked"])
+def test_acts_follow_the_merges_of_actors(linked, unit):
+    linked.merge("group:free-hills-front", "organ:norland-police")
+    bombed = next(act for act in linked.acts(unit) if act.type == "ASSAULT")
+    assert bombed.recipients[0].id == "organ:norland-police"
+
+
+def test_acts_come_in_batches_without_a_gap(linked, monkeypatch):
+    whole = list(linked.acts("report"))
+    monkeypatch.setattr("dotterel.store.acts.BATCH", 2)
+    assert list(linked.acts("report")) == whole
