@@ -24,9 +24,10 @@ ICEWS_SECTORS = "|".join(
     re.escape(name)
     for name in (
         "Agricultural", "Business", "Criminals / Gangs", "Dissident", "Education", "Elite", "Executive",
-        "Foreign Ministry", "General Population / Civilian / Social", "Government", "Insurgents", "Intelligence Ministry",
-        "International Government Organization", "Judicial", "Labor", "Legislative / Parliamentary", "Media",
-        "Military", "National Religious", "Nongovernmental Organizations / Activists", "Parties", "Police",
+        "Foreign Ministry", "General Population / Civilian / Social", "Government", "Insurgents",
+        "Intelligence Ministry", "International Government Organization", "Judicial", "Labor",
+        "Legislative / Parliamentary", "Media", "Military", "National Religious",
+        "Nongovernmental Organizations / Activists", "Parties", "Police",
         "Refugees / Displaced", "Social", "Unidentified Forces",
     )
 )  # fmt: skip

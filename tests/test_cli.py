@@ -78,6 +78,23 @@ def test_every_output_can_be_coded_into_and_exported_to(coded, suffix, tmp_path)
     assert (tmp_path / f"b{suffix}").stat().st_size
 
 
+@pytest.mark.parametrize("form", ["polecat", "icews", "gdelt", "cameo", "csv", "parquet", "geojson", "graphml", "rdf"])
+def test_every_format_is_exported_and_what_it_cannot_hold_is_told(coded, form, tmp_path):
+    folder, _ = coded
+    done = dotterel("export", folder / "o.duckdb", "--format", form, "--output", tmp_path / "o", "--unit", "report")
+    assert re.fullmatch(rf"\d+ (rows|points|edges|events) written to {tmp_path / 'o'}\n", done.stdout)
+    assert done.returncode == 0
+    assert all(re.match(r"dotterel: \d+ ", line) for line in done.stderr.splitlines())
+    assert (tmp_path / "o").exists()
+
+
+def test_json_lines_hold_whole_codings_under_any_name(coded, tmp_path):
+    folder, _ = coded
+    done = dotterel("export", folder / "o.duckdb", "--format", "jsonl", "-o", tmp_path / "o.txt")
+    assert (done.stdout, done.stderr) == (f"3 reports written to {tmp_path / 'o.txt'}\n", "")
+    assert len((tmp_path / "o.txt").read_text().splitlines()) == 3
+
+
 def test_a_query_answers_as_csv_and_json(coded):
     folder, _ = coded
     question = "SELECT id, published, title FROM reports ORDER BY id"
@@ -113,6 +130,12 @@ def test_a_query_answers_as_a_table_that_says_where_it_ends(coded):
         (("query", "o.duckdb", "DELETE FROM events"), "only reads"),
         (("query", "nowhere.duckdb", "SELECT 1"), "no such database"),
         (("export", "o.duckdb", "x.xlsx"), "suffix"),
+        (("export", "o.duckdb"), "add --output"),
+        (("export", "o.duckdb", "a.csv", "-o", "b.csv"), "name one file"),
+        (("export", "o.duckdb", "--format", "polcat", "-o", "x"), "did you mean polecat? the formats are"),
+        (("export", "o.duckdb", "--format", "polecat", "-o", "o.duckdb", "--unit", "report"), "no polecat file"),
+        (("export", "o.duckdb", "--format", "polecat", "-o", "absent/x"), "does not exist"),
+        (("export", "o.duckdb", "x.csv", "--unit", "linked"), "name a --format"),
         (("codebook", "assalt"), "near: ASSAULT"),
     ],
 )

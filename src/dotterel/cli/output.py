@@ -111,20 +111,20 @@ def write_events(store: Store, path: Path, name: str, asked: Unit | None) -> Non
 
     unit = asked or unit_there(store)
     written = write_acts(watched(store, unit), path, name)
+    if asked is None and unit is Unit.REPORT:
+        complain(
+            f"events are not linked, so those of each report are written; link them with: dotterel link {store.path}"
+        )
     for loss in written.losses:
         complain(loss)
     print(f"{written.rows:,} {written.noun} written to {path}")
 
 
 def unit_there(store: Store) -> Unit:
-    """Linked events, where the events of the database are linked."""
-    (row,) = store.query(
-        "SELECT (SELECT count(*) FROM events) AS events, (SELECT count(*) FROM linked_members) AS linked"
-    ).to_pylist()
-    if row["events"] and not row["linked"]:
-        complain("the events are not linked yet, so those of each report are written; link them with: dotterel link")
-        return Unit.REPORT
-    return Unit.LINKED
+    """Linked events, or those of each report where none is linked yet."""
+    counts = "SELECT (SELECT count(*) FROM events) AS events, (SELECT count(*) FROM linked_members) AS linked"
+    (row,) = store.query(counts).to_pylist()
+    return Unit.REPORT if row["events"] and not row["linked"] else Unit.LINKED
 
 
 def watched(store: Store, unit: Unit) -> Iterator[Act]:
