@@ -3,7 +3,7 @@
 A module a group of commands; COMMANDS says which there are, in the order of `dotterel --help`.
 """
 
-from dotterel.cli import actors, asking, coding, output, reference, training
+from dotterel.cli import actors, asking, coding, output, reference, training, watch
 from dotterel.cli.entry import app, main
 
 __all__ = ["app", "main"]
@@ -14,6 +14,7 @@ COMMANDS = (
     asking.query,
     actors.actors,
     output.export,
+    watch.watch,
     training.train,
     reference.codebook,
 )

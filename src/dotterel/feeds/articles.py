@@ -56,7 +56,11 @@ def own_report(item: Item, feed: Feed) -> Report:
 
 def page_report(html: str, item: Item, feed: Feed, url: str) -> Report:
     """The report on an article's page. Raises InputError where the page holds no article, or another one."""
-    report = report_from_html(html, url=item.link or url, published=item.published)
+    try:
+        report = report_from_html(html, url=item.link or url, published=item.published)
+    except InputError as error:
+        said = str(error).removeprefix("page: ").partition(";")[0]
+        raise InputError(f"its page gives no report ({said})") from error
     if len(report.text.split()) < FEWEST + len((report.title or "").split()):
         raise InputError(f"its page holds no article ({len(report.text.split())} words)")
     if not is_about(item, report.text):
@@ -97,7 +101,7 @@ class Articles:
                 raise
             reason = error.reason if isinstance(error, ForbiddenError) else f"its page {error.reason}"
         except InputError as error:
-            reason = str(error).removeprefix("page: ")
+            reason = str(error)
         return self._instead(item, feed, reason)
 
     def _instead(self, item: Item, feed: Feed, reason: str) -> Reading:

@@ -116,8 +116,9 @@ def _item(entry: Any, url: str, language: str | None) -> Item:
 
 def _link(entry: Any, url: str) -> str | None:
     """The address of the article: absolute, or none."""
+    link = str(entry.get("link") or "").strip()
     try:
-        return canonical(urljoin(url, str(entry.get("link") or "").strip())) if entry.get("link") else None
+        return canonical(urljoin(url, link)) if link else None
     except ValueError:
         return None
 
@@ -130,11 +131,11 @@ def _texts(entry: Any) -> list[str]:
 
 def _day(entry: Any) -> date | None:
     """The day of publication as written, else as feedparser reads it, else of the last change."""
+    given: dict[str, Any] = dict(entry)  # feedparser's own `get` answers one key for another
     for name in ("published", "created", "updated"):
-        written = str(entry.get(name) or "")
-        if found := find_written_date(written[:60]):
+        if found := find_written_date(str(given.get(name) or "")[:60]):
             return found[0]
-        if parsed := entry.get(f"{name}_parsed"):
+        if parsed := given.get(f"{name}_parsed"):
             return date(*parsed[:3])
     return None
 

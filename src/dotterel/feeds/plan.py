@@ -49,9 +49,7 @@ class _Section:
     def __init__(self, path: Path, name: str, values: Any, known: tuple[str, ...]) -> None:
         self._where = f"{path}: {name}"
         if not isinstance(values, dict):
-            raise InputError(
-                f"{self._where}: must be a table of keys; docs/feeds.md has an example"
-            )
+            raise InputError(f"{self._where}: must be a table of keys; docs/feeds.md has an example")
         self._values: Mapping[str, Any] = values
         if strange := next((key for key in values if key not in known), None):
             self.refuse(strange, f"is no key of this section; known are {', '.join(known)}")

@@ -13,9 +13,7 @@ from dotterel.feeds.state import LEFT_OUT, LISTED, SAME, FeedState, State
 from dotterel.feeds.timing import next_poll, retry_after, wait_after_failure, wait_after_success
 from dotterel.feeds.web import Answer, Clock, FetchError, Web
 
-ACCEPTED = (
-    "application/rss+xml, application/atom+xml, application/rdf+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"
-)
+ACCEPTED = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"
 _GONE = 410
 
 
@@ -57,7 +55,8 @@ def sorted_out(
 
     `keys` this feed had before, `links` any feed had before: an article that two feeds name is read once.
     """
-    found, seen = [], set(links)
+    found: list[tuple[Item, str, str | None]] = []
+    seen = set(links)
     for item in items:
         if item.key in keys:
             continue

@@ -158,10 +158,11 @@ class State:
         """Items of those feeds whose report is to be coded now, or whose failure is to be recorded."""
         return self._open(READ, feeds, now, most)
 
-    def next_due(self, feeds: Sequence[str]) -> float | None:
-        """When the next open item of those feeds is due."""
-        found = self._run(f"SELECT min(due) FROM items WHERE {_OF_FEEDS} AND outcome IN (?, ?)",
-                          [json.dumps(feeds), LISTED, READ]).fetchone()  # fmt: skip
+    def next_due(self, feeds: Sequence[str], outcome: str) -> float | None:
+        """When the next item of those feeds that stands so is due."""
+        found = self._run(
+            f"SELECT min(due) FROM items WHERE {_OF_FEEDS} AND outcome = ?", [json.dumps(feeds), outcome]
+        ).fetchone()
         return float(found[0]) if found[0] is not None else None
 
     def waiting(self, feeds: Sequence[str]) -> int:

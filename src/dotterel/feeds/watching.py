@@ -6,7 +6,8 @@ where it was. An item is marked as stored only after the database holds it, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
@@ -17,7 +18,7 @@ from dotterel.feeds.articles import Articles, BusyError
 from dotterel.feeds.plan import Plan
 from dotterel.feeds.polling import Poller, due_at, is_due, moment
 from dotterel.feeds.robots import Robots
-from dotterel.feeds.state import FAILED, STORED, State, Task
+from dotterel.feeds.state import FAILED, LISTED, READ, STORED, State, Task, state_path
 from dotterel.feeds.timing import FIRST_WAIT, LONGEST_WAIT
 from dotterel.feeds.web import Clock, FetchError, Web
 from dotterel.feeds.writing import Writer
@@ -78,6 +79,7 @@ class Watcher:
         self._writer = Writer(plan.database, clock)
         self._resting: dict[str, float] = {}  # host -> until when it asks to be left alone
         self._unwritten: dict[tuple[str, str], Coding | Failure] = {}  # coded, and the database was in use
+        self._shut = 0.0  # until when the database is not tried again
         self.last = Round()  # what has happened so far in the round under way, or happened in the last one
 
     def round(self, once: bool = False) -> Round:
@@ -96,8 +98,11 @@ class Watcher:
         """When there is something to do again; None where every feed is gone and every item done."""
         states = [(feed, self._state.feed(feed.url)) for feed in self._plan.feeds]
         times = [max(due_at(feed, state), self._rest_of(feed.url)) for feed, state in states if not state.gone]
-        item = self._state.next_due(tuple(self._feeds))
-        return min([*times, *([] if item is None else [item])], default=None)
+        if (listed := self._state.next_due(tuple(self._feeds), LISTED)) is not None:
+            times.append(listed)
+        if self._state.next_due(tuple(self._feeds), READ) is not None:
+            times.append(self._shut)
+        return min(times, default=None)
 
     def run(self, done: Callable[[Round], None]) -> None:
         """Watch until every feed is gone, or for ever; `done` is given each round in which something happened."""
@@ -146,7 +151,8 @@ class Watcher:
 
     def _code_some(self) -> bool:
         """Code and store some reports; whether any were dealt with."""
-        tasks = self._state.read(tuple(self._feeds), self._clock.now(), BATCH)
+        now = self._clock.now()
+        tasks = self._state.read(tuple(self._feeds), now, BATCH) if now >= self._shut else []
         if not tasks:
             return False
         found = self._coded(tasks)
@@ -155,14 +161,14 @@ class Watcher:
         try:
             new = self._writer.write(codings, failures)
         except (StoreError, OutputError) as error:
-            self._unwritten = found  # what is coded need not be coded again
-            self._put_off(tasks, str(error))
+            self._unwritten |= found  # what is coded need not be coded again
+            self._shut = self._clock.now() + FIRST_WAIT
+            self._tell(f"{error}; {counted(len(tasks), 'item')} kept for later")
             return False
-        self._unwritten = {}
+        self._unwritten = {key: item for key, item in self._unwritten.items() if key not in found}
         self._settle(tasks, found)
-        events = sum(
-            len(coding.events) for coding in {c.report.id: c for c in codings}.values() if coding.report.id in new
-        )
+        stored = {coding.report.id: coding for coding in codings if coding.report.id in new}
+        events = sum(len(coding.events) for coding in stored.values())
         self.last = self.last.plus(
             coded=len(new), present=len(codings) - len(new), events=events, failed=len(failures)
         )  # fmt: skip
@@ -194,12 +200,6 @@ class Watcher:
                 else:
                     self._state.settle(task, STORED, task.note)
 
-    def _put_off(self, tasks: Sequence[Task], reason: str) -> None:
-        """The database cannot be written now: try again in a minute."""
-        self._tell(f"{reason}; {counted(len(tasks), 'item')} kept for later")
-        for task in tasks:
-            self._state.postpone(task, self._clock.now() + FIRST_WAIT, False, task.note)
-
     def _rest(self, url: str | None, seconds: float) -> None:
         """Leave a host alone for so long."""
         host = urlsplit(url or "").netloc
@@ -222,3 +222,14 @@ def summary(found: Round, database: Path, time: float) -> str:
     parts += [f"{counted(found.troubled, 'feed')} not read"] if found.troubled else []
     parts += [f"{found.waiting:,} waiting"] if found.waiting else []
     return f"{moment(time)}: {', '.join(parts)}; in {database}"
+
+
+@contextmanager
+def open_watcher(plan: Plan, coder: Piping, clock: Clock, tell: Callable[[str], None]) -> Iterator[Watcher]:
+    """A watcher of the plan, with its memory; the database is made where there is none.
+
+    Raises StoreError or OutputError where the database or the memory cannot be used, or another watcher has them.
+    """
+    with State(state_path(plan.database)) as state:
+        Writer(plan.database, clock).check()
+        yield Watcher(plan, state, Web(plan.contact, plan.delay, clock), coder, clock, tell)

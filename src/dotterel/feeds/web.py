@@ -10,13 +10,14 @@ import time
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import HTTPError, LocationParseError
+from urllib3.exceptions import HTTPError, LocationParseError, NameResolutionError
 
 from dotterel.feeds.plan import host_of
 
@@ -83,9 +84,11 @@ class _Guarded:
     def _new_conn(self) -> socket.socket:
         named: Any = self
         host = named._dns_host
-        named._dns_host = public_address(host, named.port)
         try:
+            named._dns_host = public_address(host, named.port)
             return super()._new_conn()  # type: ignore[misc, no-any-return]
+        except socket.gaierror as error:
+            raise NameResolutionError(host, named, error) from error
         finally:
             named._dns_host = host  # the certificate must be that of the name
 
@@ -134,11 +137,11 @@ def is_private(address: str) -> bool:
 class Web:
     """Fetches addresses: one at a time, a delay between two requests to one host, a name and a contact in each."""
 
-    def __init__(self, contact: str, delay: float, clock: Clock, version: str) -> None:
-        self.agent = f"dotterel/{version} (codes news for research; contact: {contact})"
+    def __init__(self, contact: str, delay: float, clock: Clock) -> None:
+        self.agent = f"dotterel/{version('dotterel')} (codes news for research; contact: {contact})"
         self._delay = delay
         self._clock = clock
-        self._free: dict[str, float] = {}  # host -> when it may be asked again
+        self._asked: dict[str, tuple[float, float]] = {}  # host -> when it was asked last, and the pause it wants
         headers = {"User-Agent": self.agent, "Accept-Encoding": "gzip, deflate"}
         self._open = urllib3.PoolManager(headers=headers, timeout=TIMEOUT, retries=False)
         self._public = urllib3.PoolManager(headers=headers, timeout=TIMEOUT, retries=False)
@@ -178,10 +181,11 @@ class Web:
     def wait_for(self, url: str, pause: float = 0.0) -> None:
         """Wait until the host may be asked again, and note that it is asked now."""
         host = urlsplit(url).netloc
-        wait = self._free.get(host, 0.0) - self._clock.now()
-        if 0 < wait <= max(self._delay, pause):  # a clock put back must not stop us
-            self._clock.sleep(wait)
-        self._free[host] = self._clock.now() + max(self._delay, pause)
+        asked, earlier = self._asked.get(host, (0.0, 0.0))
+        passed = self._clock.now() - asked
+        if 0 <= passed < max(self._delay, pause, earlier):  # a clock put back must not stop us
+            self._clock.sleep(max(self._delay, pause, earlier) - passed)
+        self._asked[host] = (self._clock.now(), pause)
 
     def is_private_host(self, url: str) -> bool:
         """Whether the host of an address is on a private network; False where it has no address now."""
