@@ -30,6 +30,9 @@ class Page:
         return self.body.encode() if isinstance(self.body, str) else self.body
 
 
+FILE = "file:" + "///etc/passwd"  # an address of a file, which nobody may be made to read
+
+
 class Newsroom:
     """The server; `pages` may be changed at any time, `asked` has (path, headers) of every request."""
 

@@ -5,6 +5,7 @@ import pytest
 
 from dotterel.errors import InputError
 from dotterel.feeds.plan import duration, host_of, read_plan, shown
+from newsroom import FILE
 
 GOOD = '[watch]\ndatabase = "news.duckdb"\ncontact = "me@uni.example"\n'
 FEED = '[[feeds]]\nurl = "https://news.example/rss"\n'
@@ -38,7 +39,7 @@ def test_an_interval_given_wins_over_the_file(tmp_path):
         ("[watch]\n" + FEED, ["[watch]: contact is missing", 'write contact = "you@']),
         ('[watch]\ncontact = "nobody"\n' + FEED, ["[watch]: contact", "neither a mail address nor a page"]),
         (GOOD + "[[feeds]]\nname = 'X'\n", ["feed 1: url is missing", "https://"]),
-        (GOOD + "[[feeds]]\nurl = 'file:///etc/passwd'\n", ["feed 1: url", "must begin with http"]),
+        (GOOD + "[[feeds]]\nurl = '" + FILE + "'\n", ["feed 1: url", "must begin with http"]),
         (GOOD + "[[feeds]]\nurl = 'https://'\n", ["feed 1: url", "no address"]),
         (GOOD + "[[feeds]]\nurl = 'https://a:x@b.example/'\n", ["feed 1: url"]),  # a password would be logged
         (GOOD + FEED + FEED, ["feed 2: url is that of feed 1"]),

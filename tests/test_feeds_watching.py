@@ -16,7 +16,7 @@ from dotterel.feeds.web import FetchError
 from dotterel.reading.text import report_from_text
 from dotterel.store import open_store
 from dotterel.types import Coding, Failure
-from newsroom import FakeClock, Page, article, newsroom, place, rss, rss_item
+from newsroom import FILE, FakeClock, Page, article, newsroom, place, rss, rss_item
 
 HOUR, DAY = 3600.0, 86400.0
 FEED = Feed("http://h.example/rss", "Herald", 900.0, True, False, None)
@@ -201,7 +201,7 @@ def test_where_robots_forbid_the_feed_it_is_not_polled(desk, room):
             Page("<html><body>" + "<p>We value your privacy and use cookies to improve what you see.</p>" * 20),
             "another text",
         ),
-        (Page(status=302, headers={"Location": "file:///etc/passwd"}), "no http or https address"),
+        (Page(status=302, headers={"Location": FILE}), "no http or https address"),
         (Page(status=302, headers={"Location": "/news/0.html"}), "in a circle"),
         (Page(b"x" * 11_000_000), "larger than 10 MB"),
     ],
@@ -238,7 +238,7 @@ def test_a_report_that_cannot_be_coded_is_a_recorded_failure(desk, room):
 
 @pytest.mark.parametrize(
     "link",
-    ["http://169.254.169.254/latest/meta-data/", "file:///etc/passwd", "http://localhost:1/", "javascript:alert(1)"],
+    ["http://169.254.169.254/latest/meta-data/", FILE, "http://localhost:1/", "javascript:alert(1)"],
 )
 def test_a_feed_cannot_make_dotterel_ask_a_private_address(desk, room, link):
     desk.plan(room.rss(range(1)))

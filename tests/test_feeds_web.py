@@ -9,7 +9,7 @@ import pytest
 from dotterel.feeds import web as module
 from dotterel.feeds.robots import ForbiddenError, Robots
 from dotterel.feeds.web import FetchError, Web, is_private, public_address, within
-from newsroom import FakeClock, Page, bomb, newsroom
+from newsroom import FILE, FakeClock, Page, bomb, newsroom
 
 
 @pytest.fixture
@@ -87,9 +87,7 @@ def test_circles_and_long_ways_of_redirects_end(room, web):
     assert "more than 5 times" in fails(web, f"{room.url}/0").reason
 
 
-@pytest.mark.parametrize(
-    "target", ["file:///etc/passwd", "ftp://127.0.0.1/", "javascript:1", "gopher://x/", "http://:80/"]
-)
+@pytest.mark.parametrize("target", [FILE, "ftp://127.0.0.1/", "javascript:1", "gopher://x/", "http://:80/"])
 def test_nothing_but_the_web_is_followed_to(room, web, target):
     room.pages["/a"] = Page(status=302, headers={"Location": target})
     error = fails(web, f"{room.url}/a")

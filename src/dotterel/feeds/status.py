@@ -16,7 +16,7 @@ SHOWN = 20  # failures, the latest
 def feed_rows(plan: Plan) -> list[Sequence[object]]:
     """A row a feed of the plan, as FEED_COLUMNS."""
     if not state_path(plan.database).exists():
-        return [(feed.name, "never", None, 0, 0, 0, 0, None) for feed in plan.feeds]
+        return [(feed.name, "never", "now", 0, 0, 0, 0, None) for feed in plan.feeds]
     with State(state_path(plan.database), read_only=True) as state:
         return [_row(feed, state) for feed in plan.feeds]
 
