@@ -14,6 +14,7 @@ from dotterel.errors import DotterelError
 from dotterel.events import lexical, network
 from dotterel.events.ballots import find_ballots
 from dotterel.events.candidates import find_candidates
+from dotterel.events.figurative import literal
 from dotterel.events.judge import Judge, judged
 from dotterel.events.lexicon import load as load_lexicon
 from dotterel.events.locate import scene_of
@@ -59,7 +60,7 @@ def code_parse(
     )
     candidates = (*candidates, *find_ballots(parsed.doc, roster))
     judge = Judge(network.load(classifier), lexical.read(parsed.doc, lexicon, candidates), context)
-    events = merge(judged(judge, parsed.sentences, candidates), report, roster)
+    events = merge(literal(judged(judge, parsed.sentences, candidates)), report, roster)
     events = with_claims(events, parsed.doc, roster)
     events = find_contexts((event for event in events if event.confidence >= min_confidence), report)
     return Coding(

@@ -220,6 +220,13 @@ def _dateline(report: Report) -> str | None:
     return code if code in states() else None
 
 
+def _is_namesake(name: Name, place: Place | None) -> bool:
+    """Whether a state's name is read as a place within another state: Georgia beside Alabama and Texas."""
+    if name.entry.kind != "state" or place is None or place.region is None:
+        return False
+    return place.country not in {None, name.entry.actor.country}
+
+
 def _by_offset(places: tuple[Place, ...], doc: Doc) -> dict[int, Place]:
     found: dict[int, Place] = {}
     for place in places:
@@ -232,5 +239,7 @@ def set_scene(parse: Parse, report: Report, places: tuple[Place, ...], own: OwnA
     """Look up the report's names, in the user's own table first, and lay out its places."""
     doc = parse.doc
     names = find_names(doc, report.published.year if report.published else None, own)
+    by_offset = _by_offset(places, doc)
+    names = tuple(n for n in names if not _is_namesake(n, by_offset.get(doc[n.start].idx)))
     by_token = {i: name for name in names for i in range(name.start, name.end)}
-    return Scene(doc, report.published, names, places, _dateline(report), by_token, _by_offset(places, doc), own)
+    return Scene(doc, report.published, names, places, _dateline(report), by_token, by_offset, own)

@@ -218,7 +218,14 @@ def other_side(
     between = all(m.actor.country == "IGO" for m in act.actors) and state_of(name) is not None
     if not own & set(sides) or sides[name] < least or between or (act.type != "ASSAULT" and scene_is(act, name)):
         return None
+    if act.type in {"REQUEST", "SUPPORT"} and not (between_states(act) and state_of(name) is not None):
+        return None
     return taken(face_of(act, [m for m in open_to if party(m) == name]), OTHER_SIDE, "the other side of the report")
+
+
+def between_states(act: Draft) -> bool:
+    """Do governments act, who ask and praise each other: lawmakers and parties mostly speak to those at home?"""
+    return all(m.actor.sector in {"GOV", "MIL", "IGO"} for m in act.actors)
 
 
 def scene_is(act: Draft, state: str) -> bool:

@@ -15,7 +15,7 @@ from dotterel.events.lexicon import Lexicon
 from dotterel.events.locate import located
 from dotterel.events.parties import RECIPIENT_OWNERS, host_of, others, parties, people_of, place_at
 from dotterel.events.setting import Context, head_word, place_of
-from dotterel.events.slots import noun_slot
+from dotterel.events.slots import is_war_of_a_place, noun_slot
 from dotterel.events.status import REFUSAL, Verdict, status_of
 from dotterel.events.where import event_place
 from dotterel.types import ActorMention, Interval, Mention, Place
@@ -148,6 +148,7 @@ def busy_elsewhere(candidate: Candidate, context: Context) -> frozenset[int]:
     contents = wronged(candidate) | {
         t.i for c in head.children if c.dep_ in {"xcomp", "ccomp"} or c.lower_ == "for" for t in c.subtree
     }
+    contents |= {t.i for t in candidate.verb.sent if t.dep_ in {"compound", "amod"} and is_war_of_a_place(t.head)}
     busy: list[int] = []
     for token in candidate.verb.sent:
         other_subject = (

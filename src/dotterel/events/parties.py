@@ -8,7 +8,7 @@ from dotterel import tables
 from dotterel.actors import is_thing
 from dotterel.events.candidate import Slots
 from dotterel.events.grammar import is_verb
-from dotterel.events.slots import has_victim, noun_slot
+from dotterel.events.slots import has_victim, is_war_of_a_place, noun_slot
 from dotterel.events.subjects import surface_subjects
 from dotterel.types import Actor, ActorMention, Place, Roster
 
@@ -55,7 +55,8 @@ def behind_noun(noun: Token, roster: Roster, owners: tuple[str, ...]) -> tuple[A
     """The actors who own, make or qualify the thing a noun names."""
     if noun.pos_ not in {"NOUN", "PROPN", "VERB"}:
         return ()
-    for slot in (s for s in owners if not (s == "of" and has_victim(noun))):
+    named_after = owners is RECIPIENT_OWNERS and is_war_of_a_place(noun)
+    for slot in (s for s in owners if not (s == "of" and has_victim(noun)) and not (s == "mod" and named_after)):
         found = unique(m for t in noun_slot(slot, noun) for m in roster.at(t.i))
         if found:
             return found

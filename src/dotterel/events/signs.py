@@ -71,10 +71,18 @@ def negative_subject(verb: Token) -> bool:
 
 
 def conditional(verb: Token) -> bool:
-    """Does the verb stand in an if- or unless-clause?"""
-    return verb.dep_ == "advcl" and any(
-        c.dep_ == "mark" and c.lower_ in {"if", "unless", "lest"} for c in verb.children
-    )
+    """Does the verb stand in an if- or unless-clause, or one turned round ("had Chad attacked")?"""
+    if verb.dep_ == "xcomp" and verb.head.lower_ == "were":  # "if Chad were to attack"
+        return conditional(verb.head)
+    marked = any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "lest"} for c in verb.children)
+    return verb.dep_ == "advcl" and (marked or turned_round(verb))
+
+
+def turned_round(verb: Token) -> bool:
+    """ "Had Chad attacked", "were Oslo to withdraw": the auxiliary before the subject, and no other word before it."""
+    first = next(iter(verb.subtree), verb)
+    inverted = first.lower_ in {"had", "were", "should"} and (first.head == verb or first == verb)
+    return inverted and any(c.dep_ in {"nsubj", "nsubjpass"} and c.i > first.i for c in verb.children)
 
 
 def headline_infinitive(verb: Token) -> bool:

@@ -107,7 +107,8 @@ def complement_slot(inner: str, verb: Token) -> tuple[Token, ...]:
 def noun_slot(slot: str, noun: Token) -> tuple[Token, ...]:
     """The words in one slot of a noun: possessor, modifier, preposition, or the subject of its clause."""
     if slot == "poss":
-        return tuple(t for c in noun.children if c.dep_ == "poss" for t in nouns(c)) or modifiers(noun)
+        owners = tuple(t for c in noun.children if c.dep_ == "poss" for t in nouns(c))
+        return owners or (() if is_war_of_a_place(noun) else modifiers(noun))
     if slot == "mod":
         return modifiers(noun)
     if slot == "subj":  # "troops entered at the request of": whom the noun's clause is about
@@ -127,6 +128,13 @@ def supported(noun: Token) -> tuple[Token, ...]:
     heads = (noun, quantity_head(noun).head)
     helped = (t for head in heads for t in prepositional(head, "in") if t.lower_ == "support")
     return next((found for t in helped if (found := prepositional(t, "of"))), ())
+
+
+def is_war_of_a_place(noun: Token) -> bool:
+    """ "The Vietnam War", called after where it was fought; "the American war on drugs" is of who wages it."""
+    return noun.lemma_.lower() in {"war", "conflict"} and not any(
+        c.lower_ in {"on", "against", "with", "in"} for c in noun.rights
+    )
 
 
 def modifiers(noun: Token) -> tuple[Token, ...]:

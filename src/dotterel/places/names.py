@@ -21,6 +21,7 @@ MISLABELLED = frozenset(
 LOOSE = frozenset({"WORK_OF_ART", "PRODUCT", "EVENT"})  # entities whose words are looked up one by one
 LONGEST = 4  # words of a name looked for outside entities
 CERTAIN_WEIGHT = 5.0  # least weight at which a name is a place without a locative word: a city of 100,000
+NAMESAKE_WEIGHT = 5.5  # least weight of a place whose name is that of an office-holder too
 CONTAINER_AFTER = re.compile(r", (?:in )?([A-Z][\w.]+(?: [A-Z][\w.]+)?)(?!['’\w])")
 
 
@@ -74,8 +75,16 @@ def _is_no_place(core: str) -> bool:
 
 
 def _surnames(doc: Doc) -> frozenset[str]:
-    """Last words of the persons whom the report names in full."""
-    return frozenset(e[-1].text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1)
+    """Last words of the persons whom the report names in full, and of office-holders whom news name by them alone."""
+    return _leaders() | {e[-1].text for e in doc.ents if e.label_ == "PERSON" and len(e) > 1}
+
+
+@lru_cache(maxsize=1)
+def _leaders() -> frozenset[str]:
+    """Surnames of office-holders that no great place bears: "attacks on Obama" are not on the town in Japan."""
+    named = (row["person"].split(" ") for row in read("offices") if row["source"] == "general")
+    surnames = {words[-1] for words in named if len(words) > 1}
+    return frozenset(n for n in surnames if max((s.weight for s in gazetteer.sites(n)), default=0.0) < NAMESAKE_WEIGHT)
 
 
 def _from_entity(span: Span, persons: frozenset[str]) -> Name | None:

@@ -25,6 +25,7 @@ MOST_TOWNS = 30  # looked at for nearness
 SURE = 0.8  # score from which a place resolved at first sight helps to resolve the others
 LIKELY = 0.65  # and from which it counts as a place that others may lie near
 DEGREE = 111.2  # kilometres on a meridian
+NO_DIVISION = {"", "District of Columbia", "Washington"}  # spoken of wherever the United States are
 DATE_WORDS = {*calendar.month_name, *calendar.day_name}
 CAPITALISED = r"[A-Z][\w.’'-]*(?: [A-Z][\w.-]*){0,3}"
 AFTER = re.compile(rf"(?:,? in (?:the )?(?:[a-z-]+ ){{0,2}}|, |,? \()(?:the )?(?:[a-z-]+ern )?({CAPITALISED})")
@@ -219,7 +220,7 @@ def _is_town(site: Site) -> bool:
 
 def _by_weight(known: tuple[Site, ...], setting: Setting) -> Resolution:
     """The weightiest of several places, what the report speaks of counted in."""
-    ranked = sorted(known, key=lambda s: -_strength(s, setting))
+    ranked = sorted(_told_apart(known, setting), key=lambda s: -_strength(s, setting))
     margin = 3.0 if len(ranked) == 1 else _strength(ranked[0], setting) - _strength(ranked[1], setting)
     score = min(1.0, 0.55 + 0.15 * margin)
     return Resolution(ranked[0], ranked[0].country, score, _reason(ranked, setting))
@@ -227,6 +228,14 @@ def _by_weight(known: tuple[Site, ...], setting: Setting) -> Resolution:
 
 def _strength(site: Site, setting: Setting) -> float:
     return site.weight + setting.bonus(site)
+
+
+def _told_apart(known: tuple[Site, ...], setting: Setting) -> tuple[Site, ...]:
+    """Without the state where its name is a US state's too and the report tells of others of those, and not of it."""
+    namesakes = [s for s in known if s.kind == "state" and s.weight < gazetteer.STATE_WEIGHT and s.country == "USA"]
+    others = any(country == "USA" and within not in NO_DIVISION for country, within in setting.divisions)
+    unspoken = {s for s in known if s.weight >= gazetteer.STATE_WEIGHT and not setting.countries[s.country or ""]}
+    return tuple(s for s in known if s not in unspoken) if namesakes and others and unspoken else known
 
 
 def _reason(ranked: list[Site], setting: Setting) -> str:
