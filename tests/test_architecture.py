@@ -10,11 +10,12 @@ SOURCE = Path(__file__).parents[1] / "src" / "dotterel"
 STAGES = [
     "types", "errors", "settings", "tables", "codebook", "reading", "parsing", "times", "places", "quotation", "actors",
     "attribution", "quotes", "events", "contexts", "figures", "stances", "coder", "serial", "exports", "store",
-    "component", "run", "feeds", "progress", "training", "terminal", "cli",
+    "analysis", "component", "run", "feeds", "progress", "training", "terminal", "cli",
 ]  # fmt: skip
 HOMES = {"spacy": {"parsing", "component"}, "duckdb": {"store"}, "onnxruntime": {"events", "training"},
          "torch": {"training"}, "trafilatura": {"reading"}, "typer": {"cli"},
-         "urllib3": {"feeds"}, "feedparser": {"feeds"}, "protego": {"feeds"}, "sqlite3": {"feeds"}}  # fmt: skip
+         "urllib3": {"feeds"}, "feedparser": {"feeds"}, "protego": {"feeds"}, "sqlite3": {"feeds"},
+         "networkx": {"analysis"}, "ruptures": {"analysis"}, "matplotlib": {"analysis"}}  # fmt: skip
 
 
 def stage(path: Path) -> str:

@@ -1,7 +1,8 @@
 """dotterel reads news reports and writes down who did what to whom, with the words that say so.
 
 The public names, in dataflow order: `read` → `Report` → `code`, `Coder` → `Coding` (`Event`, `Quote`, `Figure`,
-`Stance`) → `open_store`, `to_pandas`, `to_polars`; `classify`, `classify_many` name the act between two marked spans.
+`Stance`) → `open_store`, `to_pandas`, `to_polars` → `dyad_series`, `quad_profile`, `sides`, `coalitions`,
+`tallies`, `itinerary`, `change_points`; `classify`, `classify_many` name the act between two marked spans.
 Each is loaded at its first use, so that importing the package costs nothing.
 """
 
@@ -11,6 +12,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from dotterel.analysis import (
+        Sides,
+        change_points,
+        coalitions,
+        dyad_series,
+        itinerary,
+        quad_profile,
+        sides,
+        tallies,
+    )
     from dotterel.coder import Coder, code
     from dotterel.errors import DotterelError
     from dotterel.events.classify import Classification, classify, classify_many
@@ -42,6 +53,8 @@ HOMES = {
     "dotterel.events.classify": ("Classification", "classify", "classify_many"),
     "dotterel.store.database": ("Store", "open_store"),
     "dotterel.exports.frames": ("to_pandas", "to_polars"),
+    "dotterel.analysis": ("dyad_series", "quad_profile", "sides", "Sides", "coalitions", "tallies", "itinerary",
+                          "change_points"),
     "dotterel.errors": ("DotterelError",),
 }  # fmt: skip
 
@@ -60,14 +73,22 @@ __all__ = [
     "Place",
     "Quote",
     "Report",
+    "Sides",
     "Stance",
     "Store",
     "__version__",
+    "change_points",
     "classify",
     "classify_many",
+    "coalitions",
     "code",
+    "dyad_series",
+    "itinerary",
     "open_store",
+    "quad_profile",
     "read",
+    "sides",
+    "tallies",
     "to_pandas",
     "to_polars",
 ]

@@ -33,7 +33,8 @@ STYLES = {
 }  # later ones are laid over earlier ones
 WIDE = 110  # columns from which a table of events has room for the source
 CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "�")  # would steer the terminal
-WHOLE = {"actor_id": 24, "first_seen": 10, "last_seen": 10, "undone": 10}  # columns not cut short
+DAYS = ("first_seen", "last_seen", "undone", "day", "period", "formed", "first_day", "last_day", "since", "until")
+WHOLE = {"actor_id": 24, **dict.fromkeys(DAYS, 10)}  # columns not cut short
 SHOWN_ROWS = 200  # of the answer to a query
 SHOWN_CONTEXTS = 2  # of an event, the likeliest; the record has all
 

@@ -3,7 +3,7 @@
 A module a group of commands; COMMANDS says which there are, in the order of `dotterel --help`.
 """
 
-from dotterel.cli import actors, asking, coding, output, reference, training, watch
+from dotterel.cli import actors, analyze, asking, coding, output, reference, training, watch
 from dotterel.cli.entry import app, main
 
 __all__ = ["app", "main"]
@@ -20,3 +20,4 @@ COMMANDS = (
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(analyze.app)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from importlib.resources import files
 from itertools import islice
@@ -133,13 +133,13 @@ class Store:
         (row,) = self._rows(f"SELECT {columns}", [])
         return row
 
-    def query(self, sql: str) -> pa.Table:
+    def query(self, sql: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         """The answer to one reading SQL statement as an Arrow table; see schema.sql for tables and the views
-        `dyads` and `event_rows`.
+        `dyads` and `event_rows`. `parameters` are the values of the $names in it.
 
         Raises StoreError where it is malformed, would change the database or reach a file.
         """
-        return run_query(self._connection, sql)
+        return run_query(self._connection, sql, parameters)
 
     def actors(self, search: str | None = None) -> pa.Table:
         """Who takes part in events or is quoted, the most frequent first: actor_id, name, countries (`; ` between),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import duckdb
 import pyarrow as pa
 
@@ -10,8 +12,10 @@ from dotterel.errors import StoreError
 READING = ("SELECT", "EXPLAIN")  # kinds of statement that may be asked; DESCRIBE, SHOW and SUMMARIZE count as SELECT
 
 
-def run_query(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
-    """The answer to one SQL statement as an Arrow table.
+def run_query(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, object] | None = None
+) -> pa.Table:
+    """The answer to one SQL statement as an Arrow table; `parameters` are the values of its $names.
 
     Raises StoreError where the statement is malformed, would change the database, or is not exactly one.
     """
@@ -21,7 +25,7 @@ def run_query(connection: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
         _refuse_all_but_reading(cursor.extract_statements(sql))
         cursor.execute("BEGIN TRANSACTION READ ONLY")
         try:
-            return cursor.sql(sql).to_arrow_table()
+            return cursor.sql(sql, params=dict(parameters or {})).to_arrow_table()
         finally:
             cursor.execute("ROLLBACK")
             cursor.close()

@@ -1,0 +1,94 @@
+"""Reads acts from a database: one row an act, an actor and a recipient, with the days it is taken to have happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from dotterel.analysis.needed import library
+from dotterel.analysis.scope import DATINGS, VIEWS, Scope
+from dotterel.errors import InputError
+from dotterel.store import Store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DYADS = """
+SELECT {id} AS act_id, actor_id, actor, actor_country, actor_sector,
+       recipient_id, recipient, recipient_country, recipient_sector,
+       type, mode, status, quad, score, confidence, reciprocal,
+       {start} AS start, {end} AS "end"
+FROM {view}
+WHERE list_contains($statuses, status) AND ({condition})
+ORDER BY act_id, actor_id, recipient_id
+"""
+WRITTEN = "SELECT (SELECT count(*) FROM events) AS events, (SELECT count(*) FROM linked_events) AS linked"
+
+
+def dyad_rows(
+    store: Store, scope: Scope, condition: str = "true", values: Mapping[str, object] | None = None
+) -> pd.DataFrame:
+    """The rows of the view of dyads that meet a condition in SQL, in an order that does not depend on how they were
+    written.
+
+    Raises InputError where acts are asked for and nothing has been linked.
+    """
+    check_linked(store, scope)
+    view, _, column = VIEWS[scope.unit]
+    start, end = DATINGS[scope.dating]
+    sql = DYADS.format(id=column, view=view, start=start, end=end, condition=condition)
+    return frame_of(store, sql, {"statuses": list(scope.statuses), **(values or {})})
+
+
+def frame_of(store: Store, sql: str, values: Mapping[str, object]) -> pd.DataFrame:
+    """The answer to a query as a frame; days as timestamps."""
+    library("pandas")
+    frame: pd.DataFrame = store.query(sql, values).to_pandas(date_as_object=False)
+    return frame
+
+
+def check_linked(store: Store, scope: Scope) -> None:
+    """Raises InputError where acts are to be counted across reports and no event has been linked yet."""
+    (found,) = store.query(WRITTEN).to_pylist()
+    if scope.unit == "linked" and found["events"] and not found["linked"]:
+        raise InputError(
+            f"{store.path}: its {found['events']:,} events are not linked across reports yet; run: dotterel link"
+            f" {store.path}, or count the events of each report with unit 'report' (--unit report)"
+        )
+
+
+def within(rows: pd.DataFrame, scope: Scope) -> tuple[pd.DataFrame, dict[str, int]]:
+    """The rows whose acts fall into the days of the scope, and how many acts were left out for want of a date.
+
+    Where no days are asked for, everything stays. An act that may have happened inside or outside is left out.
+    """
+    if not scope.bounded:
+        return rows, {}
+    pandas = library("pandas")
+    since = pandas.Timestamp(scope.since or "1678-01-01")
+    until = pandas.Timestamp(scope.until or "2261-12-31")
+    undated = rows["start"].isna() | rows["end"].isna()
+    inside = (rows["start"] >= since) & (rows["end"] <= until)
+    outside = (rows["end"] < since) | (rows["start"] > until)
+    left = {
+        "without a date": acts_of(rows[undated]),
+        "dated too vaguely": acts_of(rows[~undated & ~inside & ~outside]),
+    }
+    return rows[inside], left
+
+
+def acts_of(rows: pd.DataFrame) -> int:
+    """How many acts those rows are of."""
+    return int(rows["act_id"].nunique())
+
+
+def describe(frame: pd.DataFrame, scope: Scope, left_out: Mapping[str, int], **facts: object) -> pd.DataFrame:
+    """The frame with what it counts in its `attrs`: unit, statuses, what was left out and why."""
+    frame = frame.reset_index(drop=True)
+    frame.attrs.update(
+        unit=scope.unit_words,
+        statuses=list(scope.statuses),
+        left_out={reason: number for reason, number in left_out.items() if number},
+        **facts,
+    )
+    return frame
