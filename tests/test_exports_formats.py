@@ -165,7 +165,7 @@ def test_every_loss_is_told(tmp_path):
         make_act(status="planned"),
         make_act(date="2021", first_day=date(2021, 1, 1)),
         make_act("PROTEST", actors=(CROWD,), recipients=()),
-        make_act(reports=("a", "b")),
+        make_act(reports=("a", "b"), disputed=("dead: 12", "dead: 15")),
     ]
     written = write(tmp_path / "o", "icews", acts)
     assert written.rows == 2
@@ -174,6 +174,7 @@ def test_every_loss_is_told(tmp_path):
         "2 events that were planned, proposed, hypothetical or negated are left out: ICEWS holds only what took place",
         "1 event is dated to a month or longer and stands under its first day: ICEWS knows days only",
         "1 one-sided event is left out: ICEWS needs a source and a target",
+        "1 event of which reports disagree on details has those told most fully alone",
         "1 event told by several reports has the first one's Story ID and Publisher alone",
     }
     dyadless = write(tmp_path / "p", "cameo", [make_act(recipients=(SOMEBODY,))])

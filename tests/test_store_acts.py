@@ -18,6 +18,9 @@ INSERT INTO linked_members SELECT e.id, l.id, e.report_id FROM events e JOIN lin
     ON e.position = (SELECT position FROM events WHERE 'L-' || id = l.id);
 INSERT INTO linked_actors SELECT l.id, a.role, a.position, a.actor_id, a.name, a.country, a.sector, a.sectors, a.text, 2
 FROM linked_events l JOIN event_actors a ON 'L-' || a.event_id = l.id;
+INSERT INTO linked_details
+SELECT id, 'dead', unnest(['15', '12']), 'conflicting', [] FROM linked_events WHERE type = 'ASSAULT';
+INSERT INTO linked_details SELECT id, 'date', date, 'agreed', [] FROM linked_events WHERE type = 'ASSAULT';
 """
 
 
@@ -66,7 +69,7 @@ def test_linked_events_come_once_with_all_their_reports(linked):
     acts = list(linked.acts())
     assert [act.type for act in acts] == ["PROTEST", "ASSAULT", "CONSULT"]
     assert all(act.id.startswith("L-") and len(act.reports) == 2 for act in acts)
-    assert acts[1].mentions == 4
+    assert (acts[1].mentions, acts[1].disputed, acts[2].disputed) == (4, ("dead: 12", "dead: 15"), ())
     assert [p.name for p in acts[2].actors] == ["Ada Holm", "Jon Berg"]
 
 

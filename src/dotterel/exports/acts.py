@@ -79,6 +79,7 @@ class Act:
     mentions: int  # tellings
     confidence: float
     reason: str
+    disputed: tuple[str, ...] = ()  # what its reports disagree on: "date: 2015-11-23"
 
 
 @dataclass(frozen=True, slots=True)

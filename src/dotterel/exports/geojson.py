@@ -64,6 +64,7 @@ def properties(act: Act) -> dict[str, Any]:
         "sentence": act.sentence,
         "reports": len(act.reports),
         "sources": act.sources,
+        "conflicting": list(act.disputed),
         "source": act.source.publisher,
         "url": act.source.url,
         "published": act.source.published.isoformat() if act.source.published else None,

@@ -53,4 +53,8 @@ class Gate:
                         "{event is|events are} dated to a month or longer and {stands|stand} under "
                         f"{{its|their}} first day: {self._needs} knows days only"
                     )
+                if act.disputed:
+                    self._losses.note(
+                        "{event|events} of which reports disagree on details {has|have} those told most fully alone"
+                    )
                 yield act

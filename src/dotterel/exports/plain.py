@@ -27,7 +27,7 @@ COLUMNS: Columns = {
     **{"latitude": "float64", "longitude": "float64", "geonames": "int64"},
     **text_columns("attribution", "claimed_by", "trigger", "sentence"),
     **{"reports": "int32", "sources": "int32", "mentions": "int32", "confidence": "float64"},
-    **text_columns("reason", "report_id", "title"),
+    **text_columns("conflicting", "reason", "report_id", "title"),
     "published": "date32",
     **text_columns("source", "url"),
 }
@@ -82,6 +82,7 @@ def act_row(act: Act) -> Row:
     if place := act.place:
         row |= {"place": place.name or place.text, "place_region": place.region, "place_country": place.country}
         row |= {"latitude": place.latitude, "longitude": place.longitude, "geonames": place.geonames}
+    row["conflicting"] = "; ".join(act.disputed) or None
     report = act.source
     row |= {"report_id": report.id, "title": report.title, "published": report.published}
     return row | {"source": report.publisher, "url": report.url}

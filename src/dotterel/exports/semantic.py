@@ -107,6 +107,8 @@ def coded(act: Act) -> Pairs:
     yield "dotterel:quad", str(act.quad)
     yield "dotterel:score", f'"{act.score:g}"^^xsd:decimal'
     yield "dotterel:sources", str(act.sources)
+    for detail in act.disputed:
+        yield "dotterel:conflicting", text(detail)
     yield "dotterel:confidence", f'"{act.confidence:.4f}"^^xsd:decimal'
 
 

@@ -23,19 +23,22 @@ REPORT = """r.id AS report_id, r.title, r.published, r.source AS publisher, r.ag
        len(regexp_extract_all(substring(t.text, 1, m.start_char), '\\n+')) AS breaks"""
 ACTS = {
     "linked": f"""
-SELECT e.* EXCLUDE (reports), {REPORT}, tellings.mentions, tellings.reports
+SELECT e.* EXCLUDE (reports), {REPORT}, tellings.mentions, coalesce(tellings.reports, [e.first_report]) AS reports,
+       (SELECT list(d.field || ': ' || d.value ORDER BY d.field, d.value)
+        FROM linked_details d WHERE d.linked_id = e.id AND d.kind = 'conflicting') AS disputed
 FROM linked_events e
 JOIN reports r ON r.id = e.first_report
 LEFT JOIN mentions m ON m.event_id = e.best_event AND m.position = 0
 LEFT JOIN reports t ON t.id = m.report_id
-JOIN (
+LEFT JOIN (
     SELECT l.linked_id, count(*) AS mentions, list_sort(list(DISTINCT l.report_id)) AS reports
     FROM linked_members l LEFT JOIN mentions n ON n.event_id = l.event_id
     WHERE l.linked_id IN (SELECT unnest(?::VARCHAR[])) GROUP BY l.linked_id
 ) tellings ON tellings.linked_id = e.id
+WHERE e.id IN (SELECT unnest(?::VARCHAR[]))
 ORDER BY e.first_day NULLS LAST, e.id""",
     "report": f"""
-SELECT e.*, {REPORT}, tellings.mentions, [e.report_id] AS reports, 1 AS sources
+SELECT e.*, {REPORT}, tellings.mentions, [e.report_id] AS reports, 1 AS sources, NULL AS disputed
 FROM events e
 JOIN reports r ON r.id = e.report_id
 LEFT JOIN mentions m ON m.event_id = e.id AND m.position = 0
@@ -117,7 +120,8 @@ def _act(row: Row, parties: list[Row], story: dict[str, list[str]]) -> Act:
         sentence=row["sentence"] or "",
         lead=row["breaks"] is not None and row["breaks"] <= row["titled"],
         reports=tuple(row["reports"]),
-        mentions=row["mentions"] or 0,
+        mentions=row["mentions"] or 1,
+        disputed=tuple(row["disputed"] or ()),
     )
 
 
