@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 import os
@@ -20,6 +21,7 @@ from benchmarks import page
 import dotterel
 from dotterel import settings, types
 from dotterel.cli import app
+from dotterel.exports import formats
 from dotterel.serial import coding_dict
 from sample import make_coding
 
@@ -90,14 +92,15 @@ def test_examples_of_a_page_run_and_print_what_they_show(path: Path, examples: P
         done = subprocess.run(
             command, shell=True, cwd=examples, env=environment(), capture_output=True, text=True, check=False
         )
-        assert (done.returncode, without_progress(done.stderr)) == (0, ""), command
+        told = without_progress(done.stderr)
+        assert (done.returncode, told) == (0, "") or command.startswith("dotterel export "), command
         assert done.stdout.strip()
-        assert is_shown(expected, done.stdout), f"{command}\n{done.stdout}"
+        assert is_shown(expected, told + done.stdout), f"{command}\n{told}{done.stdout}"
     code = "\n".join(blocks(path, "python"))
     done = subprocess.run([sys.executable, "-c", code], cwd=examples, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert bool(done.stdout) == bool(code)
-    if path.name in ("actors.md", "contexts.md", "figures.md"):
+    if path.name in ("actors.md", "contexts.md", "exports.md", "figures.md"):
         assert done.stdout in blocks(path, "text")
     if path.name in ("places.md", "times.md"):
         assert done.stdout == "".join(blocks(path, "text"))
@@ -149,6 +152,20 @@ def test_every_key_of_the_json_form_is_told() -> None:
 
     told = set(re.findall(r"[`\"](\w+)[`\"]", PROSE[ROOT / "docs" / "record.md"]))
     assert keys(json.loads(json.dumps(coding_dict(make_coding())))) - told == set()
+
+
+@pytest.mark.parametrize("form", ["polecat", "icews", "gdelt", "cameo"])
+def test_every_column_of_a_format_is_told(form: str) -> None:
+    columns = importlib.import_module(f"dotterel.exports.{form}").COLUMNS
+    page = PROSE[ROOT / "docs" / "exports.md"]
+    part = page.partition(f"\n## {'CAMEO' if form == 'cameo' else form.upper()}")[2].partition("\n## ")[0]
+    same = re.compile("^Actor2(?!Geo)|^Actor[12]Geo_(?!Type)")  # told once for both actors
+    assert [name for name in columns if not same.search(name) and name not in part] == []
+
+
+def test_every_format_is_told() -> None:
+    page = PROSE[ROOT / "docs" / "exports.md"]
+    assert [name for name in formats.NAMES if f"`{name}`" not in page] == []
 
 
 def test_every_table_of_knowledge_is_told() -> None:
