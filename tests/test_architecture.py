@@ -9,13 +9,14 @@ SOURCE = Path(__file__).parents[1] / "src" / "dotterel"
 # Each stage may import from those before it in this list, and from itself.
 STAGES = [
     "types", "errors", "settings", "tables", "codebook", "reading", "parsing", "times", "places", "quotation", "actors",
-    "attribution", "quotes", "events", "contexts", "figures", "stances", "coder", "serial", "exports", "store",
-    "analysis", "component", "run", "feeds", "progress", "training", "terminal", "cli",
+    "attribution", "quotes", "events", "contexts", "figures", "stances", "coder", "linking", "serial", "exports",
+    "store", "analysis", "component", "run", "feeds", "progress", "training", "terminal", "cli",
 ]  # fmt: skip
 HOMES = {"spacy": {"parsing", "component"}, "duckdb": {"store"}, "onnxruntime": {"events", "training"},
          "torch": {"training"}, "trafilatura": {"reading"}, "typer": {"cli"},
          "urllib3": {"feeds"}, "feedparser": {"feeds"}, "protego": {"feeds"}, "sqlite3": {"feeds"},
-         "networkx": {"analysis"}, "ruptures": {"analysis"}, "matplotlib": {"analysis"}}  # fmt: skip
+         "networkx": {"analysis"}, "ruptures": {"analysis"}, "matplotlib": {"analysis"},
+         "rensa": {"linking"}}  # fmt: skip
 
 
 def stage(path: Path) -> str:

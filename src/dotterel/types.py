@@ -229,7 +229,7 @@ class Reprint:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Whether two events, mostly of two reports, are the same act."""
+    """Whether two events, of two reports or of one, are the same act."""
 
     event_a: str  # the smaller id of the two
     event_b: str
@@ -251,15 +251,41 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedParty:
+    """Somebody who takes part in a linked event or speaks of it."""
+
+    role: str  # actor | recipient | attribution | claimed_by
+    actor: Actor
+    text: str  # the words of the member that names it most fully
+    events: int  # members that name this party in this role
+
+
+@dataclass(frozen=True, slots=True)
 class LinkedEvent:
     """One act, however many reports tell it."""
 
     id: str  # "L-" and the smallest id of its events
-    best: Event  # the member that tells it most fully, with what the others agree on
+    type: str  # most members', weighed by their confidence, as are mode and status
+    mode: str | None
+    status: str
+    contexts: tuple[str, ...]
+    parties: tuple[LinkedParty, ...]  # actors first
+    day: str | None  # the one that most reports tell, as the coding guide writes a date
+    first_day: date | None
+    last_day: date | None
+    date_precision: str | None
+    place_text: str | None
+    place_name: str | None
+    place_region: str | None
+    place_country: str | None
+    latitude: float | None
+    longitude: float | None
+    geonames: int | None
     members: tuple[str, ...]  # ids of its events, sorted
     reports: tuple[str, ...]  # ids of the reports that tell it, the first published first
     sources: int  # independent of one another: reprints, and reports by one agency or outlet, count once
     first_published: date | None
+    best_event: str  # the member that tells it most fully
     details: tuple[Detail, ...]
     confidence: float  # 0 to 1
     reason: str

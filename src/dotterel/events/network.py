@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Scores = NDArray[np.float32]
 
 BATCH_TOKENS = 2048  # of a batch, padding included: more gains no speed on one core
+SENSE = "sense"  # the network's second output
 NETWORK, TOKENIZER, LABELS, CODEBOOK = "model.onnx", "tokenizer.json", "labels.json", "codebook.tsv"
 
 
@@ -69,8 +70,20 @@ class Network:
         sizes = (len(labels.types), len(labels.modes), len(labels.statuses), len(labels.plv))
         found = np.zeros((len(items), sum(sizes)), dtype=np.float32)
         for batch in batches([len(m.ids) for m in marked]):
-            found[batch] = self.session.run(None, feed([marked[i] for i in batch]))[0]
+            found[batch] = self.session.run(["scores"], feed([marked[i] for i in batch]))[0]
         return Raw(*np.split(found, np.cumsum(sizes)[:-1], axis=1))
+
+    def sense(self, sentence: str) -> Scores:
+        """The mean of the sentence's last hidden layer: near for sentences of like sense.
+
+        One sentence a run: one-byte weights round by what else is in a batch, and a sentence must always have the
+        same vector. Raises ModelError where the network was exported without it.
+        """
+        if SENSE not in {output.name for output in self.session.get_outputs()}:
+            raise ModelError(f"the classifier {self.folder} tells no sense of sentences; train or install it again")
+        (found,) = self.session.run([SENSE], feed(self.marker.mark([(sentence, None, None)])))
+        vector: Scores = found[0]
+        return vector
 
 
 def feed(markings: Sequence[Marking]) -> dict[str, NDArray[np.int64]]:

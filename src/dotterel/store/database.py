@@ -17,6 +17,8 @@ from dotterel.errors import OutputError, StoreError
 from dotterel.exports.acts import Act
 from dotterel.store.acts import acts_of
 from dotterel.store.identities import DECISIONS, list_actors, record_merge, record_split, undo
+from dotterel.store.inserting import insert_rows
+from dotterel.store.links import decide, link_codings, undo_decision, unlinked
 from dotterel.store.query import run_query
 from dotterel.store.rebuild import coding_of
 from dotterel.store.rows import RECORDS, Row, Tables, tables_of
@@ -81,7 +83,7 @@ class Store:
         while batch := list(islice(stream, WRITE_BATCH)):
             new = {c.report.id: c for c in reversed(batch) if not self.has(c.report.id)}
             if new:
-                self._write(tables_of(reversed(new.values())))
+                self._write(list(reversed(new.values())))
             added += len(new)
         return added
 
@@ -174,6 +176,42 @@ class Store:
         """Every merge and split, in order, with the days it was made and undone."""
         return self._connection.sql(DECISIONS).to_arrow_table()
 
+    def link(self) -> Iterator[int]:
+        """Link the reports that an older dotterel wrote, 50 a transaction; tells how many are done as it goes.
+
+        Reports written by this version are linked as they are written. Raises StoreError where it cannot be written.
+        """
+        waiting, done = unlinked(self._connection), 0
+        while batch := waiting[done : done + WRITE_BATCH]:
+            reports = self._rows("SELECT * FROM reports WHERE id IN (SELECT unnest(?::VARCHAR[]))", [batch])
+            records = self._records(batch)
+            with self._transaction():
+                link_codings(self._connection, [coding_of(report, records[report["id"]]) for report in reports])
+            done += len(batch)
+            yield done
+
+    def join(self, event_a: str, event_b: str, made_by: str, note: str | None = None) -> int:
+        """Have two events be one act from now on, whatever was judged; the number to undo it by.
+
+        Events are named by their ids, or by the id of the linked event that begins with them. Raises StoreError where
+        one is unknown or both are one.
+        """
+        with self._transaction():
+            return decide(self._connection, (event_a, event_b), True, made_by, note)
+
+    def part(self, event_a: str, event_b: str, made_by: str, note: str | None = None) -> int:
+        """Have two events be different acts from now on, whatever was judged; the number to undo it by.
+
+        Raises StoreError where one is unknown or both are one.
+        """
+        with self._transaction():
+            return decide(self._connection, (event_a, event_b), False, made_by, note)
+
+    def undo_judgement(self, number: int) -> None:
+        """Take back a user's join or part. Raises StoreError where there is none of that number that holds."""
+        with self._transaction():
+            undo_decision(self._connection, number)
+
     def _rows(self, sql: str, values: list[object]) -> list[Row]:
         cursor = self._connection.execute(sql, values)
         names = [column[0] for column in cursor.description or ()]
@@ -190,19 +228,12 @@ class Store:
                 records[row["report_id"]][table].append(row)
         return records
 
-    def _write(self, tables: Tables) -> None:
+    def _write(self, codings: list[Coding]) -> None:
         with self._transaction():
-            for table, rows in tables.items():
-                if rows:
-                    self._insert(table, rows)
-
-    def _insert(self, table: str, rows: list[Row]) -> None:
-        # A row-by-row insert is some hundred times slower in DuckDB than one from an Arrow table.
-        schema = self._connection.sql(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema
-        self._connection.register("incoming", pa.Table.from_pylist(rows, schema=schema))
-        ignore = "ON CONFLICT DO NOTHING" if table == "actors" else ""
-        self._connection.execute(f"INSERT INTO {table} SELECT * FROM incoming {ignore}")
-        self._connection.unregister("incoming")
+            for table, rows in tables_of(codings).items():
+                more = "ON CONFLICT DO NOTHING" if table == "actors" else ""
+                insert_rows(self._connection, table, rows, more=more)
+            link_codings(self._connection, codings)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -3,9 +3,9 @@
 
 CREATE TABLE report_bands (        -- what candidates of reprints are sought by: the MinHash bands of a report's text
     report_id VARCHAR NOT NULL,
-    band      SMALLINT NOT NULL,
-    hash      UBIGINT NOT NULL
+    hash      UBIGINT NOT NULL     -- the number of the band in its upper half
 );
+CREATE INDEX report_bands_hash ON report_bands (hash);
 
 CREATE TABLE reprints (            -- one row a report: the group of reports that print the same copy
     report_id   VARCHAR PRIMARY KEY,
@@ -14,17 +14,20 @@ CREATE TABLE reprints (            -- one row a report: the group of reports tha
     containment DOUBLE,            -- share of the shorter text's three-word runs that stand in the other, 0 to 1
     reason      VARCHAR NOT NULL
 );
+CREATE INDEX reprints_group ON reprints (group_id);
 
 CREATE TABLE event_keys (          -- what candidates of a link are sought by
     event_id  VARCHAR NOT NULL,
     report_id VARCHAR NOT NULL,
-    key       VARCHAR NOT NULL
+    key       VARCHAR NOT NULL     -- two parties, or one and the type, or a place, each with a stretch of days
 );
+CREATE INDEX event_keys_key ON event_keys (key);
 
-CREATE TABLE event_vectors (       -- the sense of an event's fullest telling as a vector
+CREATE TABLE event_facts (         -- what is compared of an event, so that a new report need not have all others read again
     event_id  VARCHAR PRIMARY KEY,
     report_id VARCHAR NOT NULL,
-    vector    FLOAT[] NOT NULL
+    facts     VARCHAR NOT NULL,    -- JSON: type, parties, time, place, figures, words
+    sense     BLOB NOT NULL        -- the sense of its fullest telling as a vector, one byte a number
 );
 
 CREATE SEQUENCE judgement_number;
@@ -42,6 +45,8 @@ CREATE TABLE judgements (          -- whether two events are the same act: one r
     made      TIMESTAMP NOT NULL DEFAULT current_timestamp,
     undone    TIMESTAMP            -- null while it holds
 );
+CREATE INDEX judgements_a ON judgements (event_a);
+CREATE INDEX judgements_b ON judgements (event_b);
 
 CREATE TABLE linked_events (       -- one act, however many reports tell it
     id              VARCHAR PRIMARY KEY, -- 'L-' and the smallest id of its events
@@ -75,8 +80,12 @@ CREATE TABLE linked_events (       -- one act, however many reports tell it
 CREATE TABLE linked_members (      -- the events of reports that are one act
     event_id  VARCHAR PRIMARY KEY,
     linked_id VARCHAR NOT NULL,
-    report_id VARCHAR NOT NULL
+    report_id VARCHAR NOT NULL,
+    component VARCHAR NOT NULL     -- smallest id of the events joined to this one by any chain of judgements
 );
+CREATE INDEX linked_members_linked ON linked_members (linked_id);
+CREATE INDEX linked_members_component ON linked_members (component);
+CREATE INDEX linked_members_report ON linked_members (report_id);
 
 CREATE TABLE linked_actors (       -- who takes part in a linked event: the parties its members agree on, the fullest name of each
     linked_id VARCHAR NOT NULL,
@@ -98,6 +107,10 @@ CREATE TABLE linked_details (      -- what the reports agree and disagree on
     kind      VARCHAR NOT NULL,    -- agreed (told alike by several), single (told by one), conflicting
     event_ids VARCHAR[] NOT NULL   -- the members that tell it so
 );
+
+CREATE INDEX linked_actors_linked ON linked_actors (linked_id);
+CREATE INDEX linked_details_linked ON linked_details (linked_id);
+CREATE INDEX event_facts_report ON event_facts (report_id);
 
 CREATE SEQUENCE correction_number;
 

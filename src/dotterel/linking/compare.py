@@ -1,0 +1,224 @@
+"""Whether two events are the same act: what speaks for it and against it, weighed by a table of weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from math import asin, cos, exp, radians, sin, sqrt
+
+import numpy as np
+
+from dotterel import tables
+from dotterel.codebook import quad
+from dotterel.linking.facts import NO_STATE, Facts, Party, Toll
+from dotterel.types import Judgement
+
+SAME = 0.5  # belief from which on two events are taken for one act
+ALIKE, SAME_PARTY = 0.35, 0.9  # agreement of two sets of parties: of one state or like name; the same ones
+HAPPENED = frozenset({"occurred", "ongoing"})
+NEAR_KM, FAR_KM = 30, 100  # two places are one spot for two reports; they are not
+EARTH_KM = 6371.0
+CLOSE = 0.15  # by which share two exact counts may differ and still be of one act
+
+
+def judge(a: Facts, b: Facts) -> Judgement:
+    """Are the two events the same act? The order of the two does not matter."""
+    if a.event_id > b.event_id:
+        a, b = b, a
+    signs = signs_of(a, b)
+    weights = read_weights()
+    reasons = tuple(says for name, (weight, says) in weights.items() if says and weight > 0 and signs.get(name))
+    conflicts = tuple(says for name, (weight, says) in weights.items() if says and weight < 0 and signs.get(name))
+    score = round(belief(signs), 4)
+    return Judgement(a.event_id, b.event_id, score >= SAME, score, reasons, conflicts)
+
+
+def belief(signs: Mapping[str, float]) -> float:
+    """The logistic of the weighed sum of the signs."""
+    weights = read_weights()
+    return 1 / (1 + exp(-sum(value * weights[name][0] for name, value in signs.items())))
+
+
+@lru_cache(maxsize=1)
+def read_weights() -> dict[str, tuple[float, str]]:
+    """Of each sign its weight, and what it says where it is there."""
+    return {row["sign"]: (float(row["weight"]), row["says"]) for row in tables.read("linking_weights")}
+
+
+def signs_of(a: Facts, b: Facts) -> dict[str, float]:
+    """What two events have in common and in what they differ, each sign from 0 to 1; those not there are left out."""
+    signs = {"always": 1.0, "sense": likeness(a.sense, b.sense), "words": shared(a.words, b.words)}
+    signs |= dict.fromkeys(_of_type(a, b), 1.0)
+    signs |= dict.fromkeys(_of_parties(a, b), 1.0)
+    signs |= dict.fromkeys(_of_time(a, b), 1.0)
+    signs |= dict.fromkeys(place_signs(a, b), 1.0)
+    signs |= dict.fromkeys(_of_tolls(a, b), 1.0)
+    signs |= dict.fromkeys(_of_telling(a, b), 1.0)
+    return signs
+
+
+def _of_telling(a: Facts, b: Facts) -> set[str]:
+    """Of one report? In one sentence? In the very same words?"""
+    found = {"same report"} if a.report_id == b.report_id else set()
+    if a.sentence == b.sentence:
+        found |= {"one sentence"} if found else {"same words"} if a.type == b.type else set()
+    return found
+
+
+def likeness(first: bytes, second: bytes) -> float:
+    """Cosine of two vectors of whole numbers; the same in any order."""
+    if not first or not second:
+        return 0.0
+    a, b = (np.frombuffer(vector, dtype=np.int8).astype(np.int32) for vector in (first, second))
+    return max(0.0, float(a @ b) / sqrt(float(a @ a) * float(b @ b) or 1.0))
+
+
+def shared(first: frozenset[str], second: frozenset[str]) -> float:
+    """Share of the words of the shorter telling that the other has too."""
+    smaller = min(len(first), len(second))
+    return len(first & second) / smaller if smaller else 0.0
+
+
+def _of_type(a: Facts, b: Facts) -> set[str]:
+    found = {"type same" if a.type == b.type else "type near" if quad(a.type) == quad(b.type) else "type other"}
+    if (a.status in HAPPENED) != (b.status in HAPPENED):
+        found.add("status other")
+    if a.type == b.type and a.mode and b.mode:
+        found.add("mode same" if a.mode == b.mode else "mode other")
+    return found
+
+
+def _of_parties(a: Facts, b: Facts) -> set[str]:
+    straight = {
+        "actors": agreement(a.actors, b.actors),
+        "recipients": agreement(a.recipients, b.recipients),
+    }
+    both = agreement(a.actors + a.recipients, b.actors + b.recipients)
+    found = set()
+    for role, value in straight.items():
+        if value is not None:
+            found.add(f"{role} {grade(value)}")
+    if both is not None:
+        found.add(f"parties {grade(both)}")
+    return found
+
+
+def grade(value: float) -> str:
+    """An agreement in words."""
+    return "same" if value >= SAME_PARTY else "alike" if value >= ALIKE else "other"
+
+
+def agreement(first: tuple[Party, ...], second: tuple[Party, ...]) -> float | None:
+    """How far each of the fewer parties has its like among the others, 0 to 1; None where one side is untold."""
+    if not first or not second:
+        return None
+    fewer, more = sorted((first, second), key=len)
+    return sum(max(likeness_of(one, other) for other in more) for one in fewer) / len(fewer)
+
+
+def likeness_of(a: Party, b: Party) -> float:
+    """How far two parties may be the same, 0 to 1."""
+    if a.id == b.id:
+        return 1.0
+    words_a, words_b = _name_words(a), _name_words(b)
+    common = len(words_a & words_b) / min(len(words_a), len(words_b)) if words_a and words_b else 0.0
+    known = [p.country for p in (a, b) if p.country and p.country not in NO_STATE]
+    if len(known) == 2 and known[0] != known[1]:
+        return 0.0
+    if len(known) == 2:
+        if a.id.startswith("person:") and b.id.startswith("person:"):
+            return 0.9 if common else 0.3
+        return 0.5 + 0.45 * common
+    return 0.8 * common
+
+
+def _name_words(party: Party) -> frozenset[str]:
+    return frozenset(
+        word[:5] for word in party.id.partition(":")[2].lower().replace("@", "-").split("-") if len(word) > 3
+    )
+
+
+def _of_time(a: Facts, b: Facts) -> set[str]:
+    if a.first is None or b.first is None or a.last is None or b.last is None:
+        return _of_publication(a, b)
+    gap = max((a.first - b.last).days, (b.first - a.last).days, 0)
+    exact = a.first == a.last and b.first == b.last
+    if exact and a.told and b.told:
+        return {"day same" if gap == 0 else "day beside" if gap == 1 else "day other"}
+    if gap == 0:
+        return {"day guessed same" if exact else "time overlaps"}
+    return {"time beside" if gap == 1 else "time other"}
+
+
+def _of_publication(a: Facts, b: Facts) -> set[str]:
+    when = [(f.first or f.published, f.last or f.published) for f in (a, b)]
+    (first_a, last_a), (first_b, last_b) = when
+    if first_a is None or last_a is None or first_b is None or last_b is None:
+        return {"time untold"}
+    gap = max((first_a - last_b).days, (first_b - last_a).days, 0)
+    return {"told at once" if gap <= 1 else "told within days" if gap <= 4 else "told long after"}
+
+
+def place_signs(a: Facts, b: Facts) -> set[str]:
+    """How two places lie to each other: the same town, near, far, one in the other, in one country or two."""
+    if a.place_text and a.place_text == b.place_text and a.place_country == b.place_country:
+        return {"place same"}
+    if not (a.place_country or a.place_name) or not (b.place_country or b.place_name):
+        return set()
+    if a.place_country and b.place_country and a.place_country != b.place_country:
+        return {"country other"}
+    levels = level(a), level(b)
+    if "country" in levels:
+        return {"country same"}
+    if levels == ("region", "region"):
+        return {"place same" if a.place_region == b.place_region else "place named otherwise"}
+    if "region" in levels:
+        return {"place inside" if a.place_region == b.place_region else "place named otherwise"}
+    if a.geonames is not None and a.geonames == b.geonames:
+        return {"place same"}
+    away = kilometres(a, b)
+    if away is None:
+        return {"place same" if a.place_name and a.place_name == b.place_name else "country same"}
+    return {"place same" if away < NEAR_KM else "place near" if away < FAR_KM else "place far"}
+
+
+def level(facts: Facts) -> str:
+    """Is its place a town or the like, a region, or only a country?"""
+    if facts.place_region is None:
+        return "country"
+    return "region" if facts.place_region == facts.place_name else "town"
+
+
+def is_spot(facts: Facts) -> bool:
+    """Is its place a town or the like?"""
+    return facts.geonames is not None and level(facts) == "town"
+
+
+def kilometres(a: Facts, b: Facts) -> float | None:
+    """Distance of two places over the ground; None where one is unknown."""
+    if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
+        return None
+    north_a, north_b = radians(a.latitude), radians(b.latitude)
+    across = radians(b.longitude - a.longitude)
+    half = sin((north_b - north_a) / 2) ** 2 + cos(north_a) * cos(north_b) * sin(across / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(half))
+
+
+def _of_tolls(a: Facts, b: Facts) -> set[str]:
+    found = {
+        "figures agree" if agree(one, other) else "figures differ"
+        for one in a.tolls
+        for other in b.tolls
+        if one.what == other.what and (one.low, one.high) != (None, None) and (other.low, other.high) != (None, None)
+    }
+    return {"figures agree"} if "figures agree" in found else found
+
+
+def agree(one: Toll, other: Toll) -> bool:
+    """Can two counts be of the same thing: bounds that overlap, or numbers near to each other?"""
+    lows = [t.low if t.low is not None else 0.0 for t in (one, other)]
+    highs = [t.high if t.high is not None else float("inf") for t in (one, other)]
+    if max(lows) <= min(highs):
+        return True
+    apart = max(lows) - min(highs)
+    return apart <= max(1.0, CLOSE * max(lows))
