@@ -41,9 +41,8 @@ def among_politicians(act: Draft) -> bool:
     spoken_to = all(is_speaker(m) or is_spoken_of(m) for m in act.recipients)
     if not spoken_to or not all(is_speaker(m) for m in act.actors):
         return False
-    complete = bool(act.actors and act.recipients) or (len(act.actors) > 1 and act.reciprocal)
-    nobodys = not act.actors and act.mention.trigger.lower() == "attacks"
-    return (complete or nobodys) and any(is_politician(m) for m in (*act.actors, *act.recipients))
+    alone = not act.actors and act.mention.trigger.lower() != "attacks"  # "the attack on Reagan" may have been one
+    return not alone and any(is_politician(m) for m in (*act.actors, *act.recipients))
 
 
 def is_speaker(mention: ActorMention) -> bool:
