@@ -8,11 +8,14 @@ from dotterel.actors.clauses import excluded, sender
 from dotterel.actors.phrases import Draft
 from dotterel.actors.scene import Scene
 from dotterel.actors.vocabulary import adjectives, slug, state_as, states, word_class
+from dotterel.quotation import quotation_spans
 from dotterel.types import Actor
 
 _LOCAL = {"COP", "CVL", "REF", "REB", "MED"}  # sectors that belong where something happens
 _PLACED = {"MIL", "GOV", "OPP"}  # sectors that do so where a place is told before them
 _INSIDE = {"in", "at", "near", "inside", "across", "throughout", "outside", "around"}
+_LOCALS = {"activist", "protester", "demonstrator", "marcher", "resident", "villager", "organiser", "organizer",
+           "shopkeeper", "farmer", "worker", "nurse", "teacher", "student", "campaigner", "survivor"}  # fmt: skip
 NEAR = 120  # tokens back that a place may stand
 
 
@@ -101,6 +104,8 @@ def state_for(scene: Scene, draft: Draft, history: list[Draft]) -> str | None:
 
 def _persons_state(scene: Scene, draft: Draft) -> str | None:
     """The state of somebody with a title alone: that of the dateline or the report, unless they but travel there."""
+    if _is_local(scene, draft) and (here := _before_quotation(scene, draft)):
+        return here
     verb = scene.doc[draft.head].head
     travels = verb.lemma_.lower() in word_class("travel")
     code = scene.dateline or scene.home
@@ -108,6 +113,34 @@ def _persons_state(scene: Scene, draft: Draft) -> str | None:
         _state_at(scene, t.i) or (n.entry.actor.country if (n := scene.name_at(t.i)) else None) for t in verb.subtree
     }
     return None if travels and code in there else code
+
+
+def _is_local(scene: Scene, draft: Draft) -> bool:
+    """Whether it is one of those who are where something happens: a resident, an activist."""
+    called = scene.doc[max(0, draft.start - 2) : draft.head + 1]
+    return draft.actor is not None and draft.actor.sector == "CVL" and any(t.lower_ in _LOCALS for t in called)
+
+
+def _before_quotation(scene: Scene, draft: Draft) -> str | None:
+    """The state of the scene told last before somebody of no office: words in quotation marks set none."""
+    quoted = _quoted(scene, draft.head)
+    for i in range(draft.head - 1, max(-1, draft.head - NEAR), -1):
+        if scene.paragraphs[draft.head] - scene.paragraphs[i] > 2:
+            return None
+        code = None if i in quoted else _state_at(scene, i)
+        if code is not None and _located(scene, i, _INSIDE) and not _abroad(scene, i, code):
+            return code
+        if code is not None and scene.doc[i].dep_ == "appos" and _located(scene, scene.doc[i].head.i, _INSIDE):
+            return code  # "in the capital Jakarta"
+    return None
+
+
+def _quoted(scene: Scene, head: int) -> set[int]:
+    """The words before one that stand in quotation marks, as far back as a scene is sought."""
+    first = max(0, head - NEAR)
+    start, end = scene.doc[first].idx, scene.doc[head].idx
+    spans = [(s + start, e + start) for s, e in quotation_spans(scene.doc.text[start:end])]
+    return {i for i in range(first, head) if any(s <= scene.doc[i].idx < e for s, e in spans)}
 
 
 def _sender(scene: Scene, draft: Draft) -> str | None:

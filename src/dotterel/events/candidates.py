@@ -32,6 +32,11 @@ ADOPTS = {"adopt", "approve", "pass", "issue", "sign", "endorse"}
 TURNS_DOWN = {"reject", "veto", "block", "defeat", "oppose", "withdraw", "shelve"}
 MODALS = {"will", "would", "may", "might", "could", "should", "must", "can", "shall"}
 LEAD = {"coordination", "auspex", "auspices", "leadership", "aegis", "direction", "supervision", "command", "umbrella"}
+MEMBER = Trigger(
+    "serve", "VERB", (), "ASSAULT", None, (), (), True, False, "[Togo] served as part of the coalition to defeat {IS}."
+)
+COALITIONS = {"coalition", "alliance", "force", "mission"}
+DEFEATS = {"defeat", "fight", "destroy", "degrade", "combat", "battle", "crush", "bomb"}
 FIGHTS = {"fight", "battle", "bomb", "attack", "combat"}
 NOMINAL = {"pobj", "dobj", "nsubj", "nsubjpass", "compound"}  # places of a noun
 
@@ -79,6 +84,7 @@ def all_candidates(doc: Doc, lexicon: Lexicon) -> Iterator[Candidate]:
             yield from verb_candidate(token, lexicon)
             yield from demand_candidates(token)
             yield from alongside_candidate(token)
+            yield from member_candidate(token)
         elif token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.ent_type_ in {"", "EVENT"}):
             yield from noun_candidate(token, lexicon)
         elif token.pos_ in {"ADJ", "VERB"}:
@@ -190,6 +196,22 @@ def alongside_candidate(verb: Token) -> Iterator[Candidate]:
     company = prepositional(verb, "alongside")
     if verb.lemma_.lower() in FIGHTS and company and (clause := clause_of(verb)).patients and clause.agents:
         yield Candidate(ALONGSIDE, (verb,), verb, (clause.agents,), (company,))
+
+
+def member_candidate(verb: Token) -> Iterator[Candidate]:
+    """Who fights a third as one of a coalition: "is working as part of the coalition to defeat the rebels"."""
+    parts = (t for t in prepositional(verb, "as") if t.lower_ in {"part", "member"})
+    united = tuple(t for part in parts for t in prepositional(part, "of") if t.lemma_.lower() in COALITIONS)
+    aims = [c for t in (verb, *united) for c in t.children if c.dep_ in {"advcl", "xcomp", "acl", "relcl"}]
+    foes = next((p for c in aims if c.lemma_.lower() in DEFEATS and (p := shared_objects(c))), ())
+    if united and foes:
+        yield Candidate(MEMBER, (verb,), verb, ((*clause_of(verb).agents, *united),), (foes,))
+
+
+def shared_objects(verb: Token) -> tuple[Token, ...]:
+    """The object of a verb or of one coordinated with it: "to degrade and defeat the rebels"."""
+    joined = (c for c in verb.children if c.dep_ == "conj")
+    return clause_of(verb).patients or next((p for c in joined if (p := clause_of(c).patients)), ())
 
 
 def predicative(verb: Token, lexicon: Lexicon) -> bool:

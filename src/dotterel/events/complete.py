@@ -43,6 +43,7 @@ BY_PLACE = 0.6  # the highest score of a state that the place of the act gave
 OWN_PEOPLE = 0.45
 ADVERSARY, OTHER_SIDE = 0.45, 0.3
 NEAR = 600  # characters before an attack in which the armed group must be named
+LEAST_PROTESTS = 2  # against one state, that make a wave
 LEAST_MENTIONS = 2  # of a party, before it is taken for one of the two sides of the report
 LEAST_SHARE, LEAST_RIVAL_SHARE = 0.25, 0.5  # of all parties' mentions, and of those that are not of the actor's side
 LEAST_AT_WAR = 0.1  # of all parties' mentions, for whom acts of war are waged on
@@ -50,6 +51,9 @@ LEAST_AT_WAR = 0.1  # of all parties' mentions, for whom acts of war are waged o
 
 def completed(act: Draft, acts: Sequence[Draft], roster: Roster) -> Draft:
     """The act with the party that its type has and the sentence leaves out, where the text lets it be known."""
+    if act.type == "PROTEST":
+        target = protested(act, acts)
+        return act if target is None else replace(act, recipients=(target,))
     if act.reciprocal or act.type not in OPEN or act.lemma in ALONE:
         return act
     if act.spoken and act.type == "REQUEST":  # "it is vital that they be freed": of whoever can do it
@@ -70,6 +74,25 @@ def completed(act: Draft, acts: Sequence[Draft], roster: Roster) -> Draft:
         found = assailant(act, acts) or last_resort(act, roster)
         return act if found is None else replace(act, actors=(found,), confidence=round(act.confidence * 0.8, 3))
     return act
+
+
+def protested(act: Draft, acts: Sequence[Draft]) -> ActorMention | None:
+    """Whom a crowd protests against without its being said: the one foreign state all other protests are against.
+
+    Where not even the crowd is told ("protests were held in Rome"), nothing is concluded.
+    """
+    crowd = [m for m in act.actors if not m.actor.id.startswith("place:")]
+    if act.recipients or not crowd or act.status not in REAL:
+        return None
+    against = [a for a in acts if a.type == "PROTEST" and a.recipients and a.status in REAL]
+    targets = {party(m): m for a in against for m in a.recipients}
+    if len(targets) != 1 or len(against) < LEAST_PROTESTS:
+        return None
+    ((name, target),) = targets.items()
+    at_home = any(party(m) == name for a in (act, *against) for m in a.actors)
+    return (
+        None if at_home or state_of(name) is None else taken(target, ADVERSARY, "whom the other protests are against")
+    )
 
 
 def own_side_by_guess(act: Draft) -> bool:

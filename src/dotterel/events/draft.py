@@ -17,6 +17,7 @@ from dotterel.events.parties import RECIPIENT_OWNERS, host_of, others, parties, 
 from dotterel.events.setting import Context, head_word, place_of
 from dotterel.events.slots import is_war_of_a_place, noun_slot
 from dotterel.events.status import REFUSAL, Verdict, status_of
+from dotterel.events.targets import told_target
 from dotterel.events.where import event_place
 from dotterel.types import ActorMention, Interval, Mention, Place
 
@@ -207,6 +208,8 @@ def settle_parties(candidate: Candidate, context: Context) -> tuple[tuple[ActorM
         recipients = others(hosts(candidate, context), actors)
     if not recipients and candidate.row.type in SUFFERED:
         recipients = affected_place(candidate, context)
+    if not recipients and candidate.row.type == "PROTEST":
+        recipients = others(told_target(candidate, context.roster), actors)
     if not actors and candidate.row.type == "PROTEST":
         scene = place_of(candidate, context, recipients)
         actors = tuple(people_of(p) for p in with_neighbours(scene, candidate, context)) if scene is not None else ()

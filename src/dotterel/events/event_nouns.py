@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from dotterel.parsing import Token
 
 
+AIMS = {"target", "hit", "strike", "destroy"}
+
+
 def noun_candidate(noun: Token, lexicon: Lexicon) -> Iterator[Candidate]:
     """The candidate an event noun tells, alone or under a light verb."""
     rows = [r for form in base_forms(noun) for r in lexicon.nouns.get(form, ()) if compound_of(noun, r) is not None]
@@ -37,6 +40,8 @@ def noun_candidate(noun: Token, lexicon: Lexicon) -> Iterator[Candidate]:
     role, clause = light_clause(anchor, lexicon)
     agents = noun_fill(row.actor, noun, anchor)
     recipients = noun_fill(row.recipient, noun, anchor)
+    if row.type == "ASSAULT":
+        recipients += aimed_at(noun)
     if anchor.dep_ in PASSIVE_SUBJECTS | {"nsubj"}:  # "talks will take place between X and Y"
         agents += tuple(t for slot in row.actor if (t := governing_slot(slot, noun)))
         recipients += tuple(t for slot in row.recipient if (t := governing_slot(slot, noun)))
@@ -50,6 +55,12 @@ def noun_candidate(noun: Token, lexicon: Lexicon) -> Iterator[Candidate]:
     compound = compound_of(noun, row) or ()
     verb = clause.verb if clause is not None else clause_verb(noun)
     yield Candidate(row, (*compound, noun), verb, agents, recipients, light=clause is not None)
+
+
+def aimed_at(noun: Token) -> Slots:
+    """Whom a participle on an attack names: "carried out attacks targeting clinics"."""
+    aims = (c for c in noun.rights if c.dep_ == "acl" and c.tag_ == "VBG" and c.lemma_.lower() in AIMS)
+    return tuple(filled for c in aims if (filled := clause_of(c).patients))
 
 
 def is_will(row: Trigger) -> bool:

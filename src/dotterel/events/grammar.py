@@ -61,7 +61,7 @@ def antecedent(token: Token) -> Token:
     """The noun that a relative pronoun stands for; any other token stands for itself."""
     if token.lower_ not in RELATIVES or token.pos_ not in {"PRON", "DET", "SCONJ"}:
         return token
-    verb = token.head
+    verb = token.head.head if token.lower_ == "whose" else token.head
     for _ in range(MAX_HOPS):
         if verb.dep_ == "relcl":
             return verb.head

@@ -45,8 +45,9 @@ def spoken_to(verb: Token) -> Slots:
 
 
 def qualifiers(clause: Clause) -> tuple[Token, ...]:
-    """The nouns compounded with the objects: "aid" in "suspended aid shipments"."""
-    return tuple(c for p in clause.patients for c in p.lefts if c.dep_ == "compound" and c.pos_ == "NOUN")
+    """The nouns compounded with the objects, and "humanitarian": "aid" in "suspended aid shipments"."""
+    before = (c for p in clause.patients for c in p.lefts)
+    return tuple(c for c in before if (c.dep_ == "compound" and c.pos_ == "NOUN") or c.lower_ == "humanitarian")
 
 
 def complements(verb: Token, kind: str) -> tuple[Token, ...]:
