@@ -1,6 +1,7 @@
 import csv
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,9 +9,9 @@ import pyarrow.parquet as pq
 import pytest
 
 import event_formats
-from acts import CROWD, FRANCE, JIHADISTS, MINISTER, NATO, POLICE, RUSSIA, SOMEBODY, make_act
+from acts import CROWD, FRANCE, JIHADISTS, MINISTER, NATO, POLICE, REPORT, RUSSIA, SOMEBODY, make_act
 from dotterel.errors import InputError, OutputError
-from dotterel.exports.acts import Dyad, Spot, dyads
+from dotterel.exports.acts import Dyad, Spot, by_publication, dyads
 from dotterel.exports.formats import FORMATS, NAMES, check_format, format_of, write_acts
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -121,8 +122,8 @@ def test_gdelt_cells(tmp_path):
         "",
     )
     assert (demanded["Actor2Code"], demanded["Actor2Type1Code"]) == ("RUS", "")
-    assert (demanded["EventRootCode"], demanded["QuadClass"], demanded["GoldsteinScale"]) == ("10", "3", "-5")
-    assert (demanded["SQLDATE"], demanded["FractionDate"]) == ("20210315", "2021.2877")
+    assert (demanded["EventRootCode"], demanded["QuadClass"], demanded["GoldsteinScale"]) == ("10", "3", "-5.0")
+    assert (demanded["SQLDATE"], demanded["FractionDate"]) == ("20210315", "2021.2055")
     assert (demanded["ActionGeo_Type"], demanded["ActionGeo_CountryCode"]) == ("4", "RS")
     assert (demanded["DATEADDED"], demanded["SOURCEURL"]) == ("20210316000000", "https://news.example/1")
     alone = next(r for r in rows if r["EventCode"] == "141")
@@ -174,13 +175,26 @@ def test_every_loss_is_told(tmp_path):
         "2 events that were planned, proposed, hypothetical or negated are left out: ICEWS holds only what took place",
         "1 event is dated to a month or longer and stands under its first day: ICEWS knows days only",
         "1 one-sided event is left out: ICEWS needs a source and a target",
-        "1 event of which reports disagree on details has those told most fully alone",
+        "1 event whose tellings disagree on details has those of the fullest alone",
         "1 event told by several reports has the first one's Story ID and Publisher alone",
     }
     dyadless = write(tmp_path / "p", "cameo", [make_act(recipients=(SOMEBODY,))])
     assert dyadless.losses == (
         "1 dyad with an actor of no known state or role is left out: CAMEO has no code",
     )  # fmt: skip
+
+
+def test_events_without_date_stand_under_the_day_of_publication_where_asked(tmp_path):
+    undated = make_act(first_day=None, last_day=None, date=None)
+    written = write(
+        tmp_path / "o", "polecat", by_publication([undated, replace(undated, source=replace(REPORT, published=None))])
+    )
+    assert [row["Event Date"] for row in event_formats.read(tmp_path / "o", "polecat")] == ["2021-03-16"]
+    assert set(written.losses) == {
+        "1 event without date stands under the day of publication, as was asked",
+        "1 event without date is left out: POLECAT needs one",
+    }
+    assert list(by_publication([make_act()])) == [make_act()]
 
 
 def test_a_type_of_the_users_own_has_no_cameo_code(tmp_path):

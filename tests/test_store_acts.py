@@ -6,18 +6,8 @@ from dotterel.exports.acts import dyads
 from dotterel.store import open_store
 from sample import make_coding
 
-LINKED = """
-INSERT INTO linked_events (id, type, mode, status, contexts, quad, score, date, first_day, last_day, place_text,
-    place_name, place_country, latitude, longitude, geonames, events, reports, sources, first_report, first_published,
-    best_event, confidence, reason)
-SELECT 'L-' || a.id, a.type, a.mode, a.status, a.contexts, a.quad, a.score, a.date, a.first_day, a.last_day,
-    a.place_text, a.place_name, a.place_country, a.latitude, a.longitude, a.geonames, 2, 2, 1, a.report_id,
-    DATE '2021-03-16', b.id, 0.9, 'same'
-FROM events a JOIN events b ON a.position = b.position AND a.report_id < b.report_id;
-INSERT INTO linked_members SELECT e.id, l.id, e.report_id FROM events e JOIN linked_events l
-    ON e.position = (SELECT position FROM events WHERE 'L-' || id = l.id);
-INSERT INTO linked_actors SELECT l.id, a.role, a.position, a.actor_id, a.name, a.country, a.sector, a.sectors, a.text, 2
-FROM linked_events l JOIN event_actors a ON 'L-' || a.event_id = l.id;
+DISPUTED = """
+DELETE FROM linked_details;
 INSERT INTO linked_details
 SELECT id, 'dead', unnest(['15', '12']), 'conflicting', [] FROM linked_events WHERE type = 'ASSAULT';
 INSERT INTO linked_details SELECT id, 'date', date, 'agreed', [] FROM linked_events WHERE type = 'ASSAULT';
@@ -33,7 +23,7 @@ def store(tmp_path):
 
 @pytest.fixture
 def linked(store):
-    store._connection.execute(LINKED)
+    store._connection.execute(DISPUTED)
     return store
 
 

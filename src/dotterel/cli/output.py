@@ -40,6 +40,9 @@ def export(
     unit: Annotated[
         Unit | None, typer.Option(metavar="UNIT", help="linked: each act once; report: the events of each report.")
     ] = None,
+    publication_day: Annotated[
+        bool, typer.Option("--publication-day", help="Events without date stand under the day of publication.")
+    ] = False,
 ) -> None:
     """Write a database as files.
 
@@ -84,7 +87,7 @@ def export(
                 raise InputError(f"{target}: holds whole codings of reports; name a --format to write linked events")
             write_codings(store, target, name)
         else:
-            write_events(store, target, name, unit)
+            write_events(store, target, name, unit, publication_day)
 
 
 def write_codings(store: Store, path: Path, name: str | None) -> None:
@@ -105,12 +108,14 @@ def write_codings(store: Store, path: Path, name: str | None) -> None:
     print(f"{counted(reports, 'report')} written to {path}")
 
 
-def write_events(store: Store, path: Path, name: str, asked: Unit | None) -> None:
+def write_events(store: Store, path: Path, name: str, asked: Unit | None, publication_day: bool) -> None:
     """Write events in a format, tell what it could not hold, and how much is written."""
+    from dotterel.exports.acts import by_publication
     from dotterel.exports.formats import write_acts
 
     unit = asked or unit_there(store)
-    written = write_acts(watched(store, unit), path, name)
+    acts = watched(store, unit)
+    written = write_acts(by_publication(acts) if publication_day else acts, path, name)
     if asked is None and unit is Unit.REPORT:
         complain(
             f"events are not linked, so those of each report are written; link them with: dotterel link {store.path}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 DONE = ("occurred", "ongoing")  # statuses of acts that took place
 
@@ -103,6 +103,13 @@ def dyads(act: Act) -> Iterator[Dyad]:
         yield Dyad(act.actors[0], None)
     else:
         yield from (Dyad(None, recipient) for recipient in act.recipients)
+
+
+def by_publication(acts: Iterable[Act]) -> Iterator[Act]:
+    """The acts, those without date under the day on which their report was published; their `date` stays unknown."""
+    for act in acts:
+        day = act.source.published if act.first_day is None else None
+        yield replace(act, first_day=day, last_day=day) if day else act
 
 
 def took_place(act: Act) -> bool:

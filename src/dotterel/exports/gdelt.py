@@ -75,7 +75,7 @@ def row(act: Act, dyad: Dyad, code: str) -> list[str]:
         code[:3],
         code[:2],
         str(cameo_quad(code)),
-        f"{goldstein(code):g}",
+        f"{goldstein(code):.1f}",
         str(act.mentions),
         str(act.sources),
         str(len(act.reports)),
@@ -92,7 +92,7 @@ def days(act: Act) -> list[str]:
     """The day as four columns; the fraction of the year counts months of thirty days, as GDELT does."""
     day = act.first_day
     assert day is not None
-    fraction = min((day.month * 30 + day.day) / 365, 0.9999)
+    fraction = ((day.month - 1) * 30 + day.day) / 365
     return [f"{day:%Y%m%d}", f"{day:%Y%m}", f"{day:%Y}", f"{day.year + fraction:.4f}"]
 
 

@@ -48,6 +48,10 @@ class Gate:
             elif act.first_day is None:
                 self._losses.note(f"{{event|events}} without date {{is|are}} left out: {self._needs} needs one")
             else:
+                if act.date is None:
+                    self._losses.note(
+                        "{event|events} without date {stands|stand} under the day of publication, as was asked"
+                    )
                 if act.date and len(act.date) < len("2015-11-24"):
                     self._losses.note(
                         "{event is|events are} dated to a month or longer and {stands|stand} under "
@@ -55,6 +59,6 @@ class Gate:
                     )
                 if act.disputed:
                     self._losses.note(
-                        "{event|events} of which reports disagree on details {has|have} those told most fully alone"
+                        "{event|events} whose tellings disagree on details {has|have} those of the fullest alone"
                     )
                 yield act
