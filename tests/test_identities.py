@@ -122,6 +122,7 @@ def test_a_decision_is_undone_once(store):
 VERSION_4 = (
     "report_bands", "reprints", "event_keys", "event_facts", "judgements",
     "linked_events", "linked_members", "linked_actors", "linked_details", "corrections",
+    "indexed", "terms",
 )  # fmt: skip
 
 

@@ -15,8 +15,8 @@ BATCH = 2000  # acts held at a time
 UNITS = ("linked", "report")
 
 IDS = {
-    "linked": "SELECT id FROM linked_events ORDER BY first_day NULLS LAST, id",
-    "report": "SELECT id FROM events ORDER BY first_day NULLS LAST, id",
+    "linked": "SELECT id FROM current_linked ORDER BY first_day NULLS LAST, id",
+    "report": "SELECT id FROM current_events ORDER BY first_day NULLS LAST, id",
 }
 REPORT = """r.id AS report_id, r.title, r.published, r.source AS publisher, r.agency, r.url, r.language, r.coded_by,
        m.trigger, m.sentence, r.title IS NOT NULL AS titled,
@@ -26,25 +26,25 @@ ACTS = {
 SELECT e.* EXCLUDE (reports), {REPORT}, tellings.mentions, coalesce(tellings.reports, [e.first_report]) AS reports,
        (SELECT list(d.field || ': ' || d.value ORDER BY d.field, d.value)
         FROM linked_details d WHERE d.linked_id = e.id AND d.kind = 'conflicting') AS disputed
-FROM linked_events e
+FROM current_linked e
 JOIN reports r ON r.id = e.first_report
-LEFT JOIN mentions m ON m.event_id = e.best_event AND m.position = 0
+LEFT JOIN current_mentions m ON m.event_id = e.best_event AND m.position = 0
 LEFT JOIN reports t ON t.id = m.report_id
 LEFT JOIN (
     SELECT l.linked_id, count(*) AS mentions, list_sort(list(DISTINCT l.report_id)) AS reports
-    FROM linked_members l LEFT JOIN mentions n ON n.event_id = l.event_id
+    FROM current_members l LEFT JOIN current_mentions n ON n.event_id = l.event_id
     WHERE l.linked_id IN (SELECT unnest(?::VARCHAR[])) GROUP BY l.linked_id
 ) tellings ON tellings.linked_id = e.id
 WHERE e.id IN (SELECT unnest(?::VARCHAR[]))
 ORDER BY e.first_day NULLS LAST, e.id""",
     "report": f"""
 SELECT e.*, {REPORT}, tellings.mentions, [e.report_id] AS reports, 1 AS sources, NULL AS disputed
-FROM events e
+FROM current_events e
 JOIN reports r ON r.id = e.report_id
-LEFT JOIN mentions m ON m.event_id = e.id AND m.position = 0
+LEFT JOIN current_mentions m ON m.event_id = e.id AND m.position = 0
 LEFT JOIN reports t ON t.id = e.report_id
 LEFT JOIN (
-    SELECT event_id, count(*) AS mentions FROM mentions
+    SELECT event_id, count(*) AS mentions FROM current_mentions
     WHERE event_id IN (SELECT unnest(?::VARCHAR[])) GROUP BY event_id
 ) tellings ON tellings.event_id = e.id
 WHERE e.id IN (SELECT unnest(?::VARCHAR[]))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
-from importlib.resources import files
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -13,34 +12,26 @@ from types import TracebackType
 import duckdb
 import pyarrow as pa
 
-from dotterel.errors import OutputError, StoreError
+from dotterel.errors import StoreError
 from dotterel.exports.acts import Act
+from dotterel.store import corrections, recoding
 from dotterel.store.acts import acts_of
+from dotterel.store.carrying import carry_over
+from dotterel.store.corrections import Remark
+from dotterel.store.edits import Parties
 from dotterel.store.identities import DECISIONS, list_actors, record_merge, record_split, undo
 from dotterel.store.inserting import insert_rows
-from dotterel.store.links import decide, link_codings, undo_decision, unlinked
+from dotterel.store.links import decide, forget, link_codings, undo_decision, unlinked
+from dotterel.store.opening import WAIT, connect
 from dotterel.store.query import run_query
 from dotterel.store.rebuild import coding_of
-from dotterel.store.rows import RECORDS, Row, Tables, tables_of
-from dotterel.types import Coding, Failure
+from dotterel.store.rows import RECORDS, Row, Tables, coder_version, tables_of
+from dotterel.store.terms import index
+from dotterel.types import Coding, Failure, Report
 
-SCHEMA_VERSION = 4
-STEPS = {1: "migrate_1", 2: "migrate_2", 3: "linking"}  # from that schema version to the next
 WRITE_BATCH = 50  # reports a transaction
 READ_BATCH = 1000  # reports rebuilt at a time
 COUNTED = ("reports", "actors", *RECORDS, "failures")
-SANDBOX: dict[str, str | bool | int | float | list[str]] = {
-    "enable_external_access": "false",
-    "python_enable_replacements": "false",
-}  # SQL reaches no file, no variable
-
-
-class _OldSchemaError(Exception):
-    """The database is of an older schema."""
-
-    def __init__(self, version: int) -> None:
-        super().__init__(version)
-        self.version = version
 
 
 class Store:
@@ -86,6 +77,31 @@ class Store:
                 self._write(list(reversed(new.values())))
             added += len(new)
         return added
+
+    def replace(self, coding: Coding) -> None:
+        """Put a new coding in the place of the one its report has, in a transaction; corrections hold on.
+
+        Raises StoreError where the report is not there, or where nothing can be written: the old coding stays then.
+        """
+        old = self.find(coding.report.id)
+        if old is None or old.report.id != coding.report.id:
+            raise StoreError(f"{self.path}: holds no report {coding.report.id} to put a new coding of")
+        with self._transaction():
+            forget(self._connection, [coding.report.id])
+            recoding.remove(self._connection, coding.report.id)
+            tables = tables_of([coding])
+            del tables["reports"]
+            self._insert(tables)
+            recoding.sign(self._connection, coding.report.id, coder_version())
+            carry_over(self._connection, old, coding)
+            link_codings(self._connection, [coding])
+
+    def outdated(self, every: bool = False, after: int = -1, limit: int = WRITE_BATCH) -> list[tuple[int, Report]]:
+        """Reports that an older dotterel coded, or `every` report, in the order they were written, each after its
+        place in that order; those behind the place `after`.
+        """
+        rows = recoding.outdated(self._connection, every, after, limit)
+        return [(place, Report(**row)) for place, row in rows]
 
     def add_failure(self, failure: Failure) -> bool:
         """Record an input that could not be read or coded; False where the same was recorded before.
@@ -212,6 +228,84 @@ class Store:
         with self._transaction():
             undo_decision(self._connection, number)
 
+    def accept(self, event_id: str, *, note: str | None = None, by: str | None = None) -> int:
+        """Record that an act is coded rightly; the number to undo it by. `by` is who says so.
+
+        Raises StoreError where there is no such act.
+        """
+        with self._transaction():
+            return corrections.judge(self._connection, event_id, "accept", Remark(note, by))
+
+    def reject(self, event_id: str, *, note: str | None = None, by: str | None = None) -> int:
+        """Have an act be none: the views leave it out from now on; the number to undo it by.
+
+        Raises StoreError where there is no such act.
+        """
+        with self._transaction():
+            return corrections.judge(self._connection, event_id, "reject", Remark(note, by))
+
+    def edit(
+        self,
+        event_id: str,
+        *,
+        type: str | None = None,
+        mode: str | None = None,
+        status: str | None = None,
+        date: str | None = None,
+        actors: Parties | None = None,
+        recipients: Parties | None = None,
+        place: str | None = None,
+        note: str | None = None,
+        by: str | None = None,
+    ) -> int:
+        """Have fields of an act be others in the views; the number to undo it by. None leaves a field, '' or () empties
+        it.
+
+        `date` is '2015-11-24', '2015-11', '2015' or 'first/last'; `actors` and `recipients` are ids or names; `place`
+        is a name, with its country: 'Aleppo, SYR'. Raises StoreError where there is no such act or a value is none.
+        """
+        fields = {"type": type, "mode": mode, "status": status, "date": date, "place": place}
+        with self._transaction():
+            return corrections.edit(self._connection, event_id, fields, actors, recipients, Remark(note, by))
+
+    def add_event(
+        self,
+        report_id: str,
+        type: str,
+        words: str,
+        *,
+        start: int | None = None,
+        actors: Parties = (),
+        recipients: Parties = (),
+        mode: str | None = None,
+        status: str | None = None,
+        date: str | None = None,
+        place: str | None = None,
+        note: str | None = None,
+        by: str | None = None,
+    ) -> int:
+        """Have a report tell an act that was not coded, in these words of it (those at `start`, else the first such).
+
+        The number to undo it by; its event is report id, '-c' and that number. Raises StoreError where the report or
+        the words are not there, the same is coded already, or a value is none.
+        """
+        fields = {"type": type, "mode": mode, "status": status, "date": date, "place": place}
+        with self._transaction():
+            return corrections.add(
+                self._connection, report_id, words, start, fields, actors, recipients, Remark(note, by)
+            )
+
+    def undo_correction(self, number: int) -> None:
+        """Take back a correction. Raises StoreError where there is none of that number that holds."""
+        with self._transaction():
+            corrections.undo(self._connection, number)
+
+    def corrections(self, report_id: str | None = None) -> pa.Table:
+        """Every correction, of one report where it is given, in order: number, kind, event_id (as it is now; null where
+        nothing coded answers to it any more), type and words as coded, changes, note, made_by, made, undone.
+        """
+        return corrections.listed(self._connection, report_id)
+
     def _rows(self, sql: str, values: list[object]) -> list[Row]:
         cursor = self._connection.execute(sql, values)
         names = [column[0] for column in cursor.description or ()]
@@ -230,10 +324,13 @@ class Store:
 
     def _write(self, codings: list[Coding]) -> None:
         with self._transaction():
-            for table, rows in tables_of(codings).items():
-                more = "ON CONFLICT DO NOTHING" if table == "actors" else ""
-                insert_rows(self._connection, table, rows, more=more)
+            self._insert(tables_of(codings))
+            index(self._connection, ((coding.report.id, coding.report.text) for coding in codings))
             link_codings(self._connection, codings)
+
+    def _insert(self, tables: Tables) -> None:
+        for table, rows in tables.items():
+            insert_rows(self._connection, table, rows, more="ON CONFLICT DO NOTHING" if table == "actors" else "")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -249,89 +346,15 @@ class Store:
             raise
 
 
-def open_store(path: str | Path, read_only: bool = False) -> Store:
+def open_store(path: str | Path, read_only: bool = False, wait: float = WAIT) -> Store:
     """Open the database at `path`, making it where there is none.
 
-    Raises OutputError where a database cannot be made there, and StoreError where the file is no database of
-    dotterel, is of a newer schema, or is in use by another process, or where it is missing and `read_only` is set.
+    DuckDB lets in one process that writes or several that read: where another holds the file, up to `wait` seconds are
+    waited for it. Raises OutputError where a database cannot be made there, and StoreError where the file is no
+    database of dotterel, is of a newer schema, or is still in use by then, or where it is missing and `read_only` is
+    set.
     """
-    path = Path(path)
-    _check_place(path, read_only)
-    connection = _connect(path, read_only)
-    try:
-        _check_schema(connection, path, read_only)
-        connection.execute("SET lock_configuration = true")
-    except _OldSchemaError as old:
-        connection.close()
-        _migrate(path, old.version)
-        return open_store(path, read_only)
-    except BaseException:
-        connection.close()
-        raise
-    return Store(connection, path)
-
-
-def _check_place(path: Path, read_only: bool) -> None:
-    if read_only and not path.exists():
-        raise StoreError(f"{path}: there is no such database; make one with: dotterel code PATH --output {path}")
-    if path.is_dir():
-        raise OutputError(f"{path}: is a folder; name a file in it, such as {path / 'dotterel.duckdb'}")
-    if not path.parent.is_dir():
-        raise OutputError(f"{path}: the folder {path.parent} does not exist; make it first, or name another output")
-
-
-def _connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
-    try:
-        return duckdb.connect(str(path), read_only=read_only, config=SANDBOX)
-    except duckdb.Error as error:
-        reason = str(error)
-    if "not a valid DuckDB" in reason:
-        raise StoreError(f"{path}: is not a DuckDB database; name another file")
-    if "lock" in reason.lower():
-        raise StoreError(f"{path}: is in use by another process; wait until that has ended, or name another database")
-    if "ermission denied" in reason or "ead-only file system" in reason:
-        raise OutputError(f"{path}: may not be written; name an output in a folder of yours")
-    raise StoreError(f"{path}: cannot be opened as a database: {reason.splitlines()[0]}")
-
-
-def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:
-    tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    if not tables and not read_only:
-        _create(connection)
-        return
-    version = "meta" in tables and connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
-    if not version:
-        raise StoreError(f"{path}: is a DuckDB database, but none that dotterel made; name another file")
-    if int(version[0]) > SCHEMA_VERSION:
-        raise StoreError(
-            f"{path}: has schema version {version[0]}, and this dotterel knows up to {SCHEMA_VERSION};"
-            " upgrade with: pip install --upgrade dotterel"
-        )
-    if int(version[0]) < SCHEMA_VERSION:
-        raise _OldSchemaError(int(version[0]))
-
-
-def _create(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("BEGIN")
-    for part in ("schema", "linking", "views"):
-        connection.execute(_sql(part))
-    connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
-    connection.execute("COMMIT")
-
-
-def _sql(name: str) -> str:
-    return files("dotterel.store").joinpath(f"{name}.sql").read_text(encoding="utf-8")
-
-
-def _migrate(path: Path, version: int) -> None:
-    """Bring a database of an older schema version up to date, a version a step."""
-    with closing(_connect(path, read_only=False)) as connection:
-        connection.execute("BEGIN")
-        for step in range(version, SCHEMA_VERSION):
-            connection.execute(_sql(STEPS[step]))
-        connection.execute(_sql("views"))
-        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", [str(SCHEMA_VERSION)])
-        connection.execute("COMMIT")
+    return Store(connect(Path(path), read_only, wait), Path(path))
 
 
 def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:

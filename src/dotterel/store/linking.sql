@@ -115,14 +115,14 @@ CREATE INDEX event_facts_report ON event_facts (report_id);
 CREATE SEQUENCE correction_number;
 
 CREATE TABLE corrections (         -- what a person decided about a coding; nothing else is changed, so all can be undone
-    number     BIGINT PRIMARY KEY DEFAULT nextval('correction_number'),
+    number     BIGINT NOT NULL,    -- of the decision; an edit of several fields is several rows
     report_id  VARCHAR NOT NULL,
     kind       VARCHAR NOT NULL,   -- accept, reject, edit, add
     type       VARCHAR NOT NULL,   -- which act: its type as coded (add: the type given)
     start_char INTEGER NOT NULL,   -- and the place of its trigger in the report's text, which holds over a new coding
     end_char   INTEGER NOT NULL,
-    field      VARCHAR,            -- edit, add: type, mode, status, date, actors, recipients, place
-    value      VARCHAR,
+    field      VARCHAR,            -- edit, add: column of `events` that is set; actors, recipients; sentence of an act added
+    value      VARCHAR,            -- '' for nothing; ids of actors have '; ' between them
     note       VARCHAR,
     made_by    VARCHAR,
     made       TIMESTAMP NOT NULL DEFAULT current_timestamp,

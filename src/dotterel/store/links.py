@@ -26,7 +26,9 @@ Connection = duckdb.DuckDBPyConnection
 
 def link_codings(connection: Connection, codings: Sequence[Coding]) -> None:
     """Link reports that were just written, inside the transaction that writes them."""
-    merged = add_copies(connection, [coding.report for coding in codings])
+    # The text of a report that is coded anew is what it was, and so is whose copy it prints.
+    known = {name for (name,) in found_by(connection, "SELECT report_id FROM reprints", "report_id", _reports(codings))}
+    merged = add_copies(connection, [coding.report for coding in codings if coding.report.id not in known])
     new = {one.event_id: one for coding in codings for one in facts_of(coding, sense_of)}
     insert_rows(connection, "event_facts", [facts_row(one) for one in new.values()])
     keys = {name: keys_of(one) for name, one in new.items()}
@@ -41,6 +43,10 @@ def link_codings(connection: Connection, codings: Sequence[Coding]) -> None:
     touched = {name for judgement in found if judgement.same for name in (judgement.event_a, judgement.event_b)}
     told = found_by(connection, "SELECT event_id FROM linked_members", "report_id", merged)
     relink(connection, {*new, *touched, *(name for (name,) in told)})
+
+
+def _reports(codings: Iterable[Coding]) -> list[str]:
+    return [coding.report.id for coding in codings]
 
 
 def forget(connection: Connection, report_ids: Collection[str]) -> None:

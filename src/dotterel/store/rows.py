@@ -87,7 +87,12 @@ def _identity(actor: Actor) -> Row:
 
 def _report_row(report: Report) -> Row:
     names = ("id", "path", "title", "published", "source", "agency", "dateline", "url", "language", "text")
-    return {name: getattr(report, name) for name in names} | {"coded_by": f"dotterel {version('dotterel')}"}
+    return {name: getattr(report, name) for name in names} | {"coded_by": coder_version()}
+
+
+def coder_version() -> str:
+    """What a report is signed with once it is coded."""
+    return f"dotterel {version('dotterel')}"
 
 
 def _event_row(event: Event) -> Row:

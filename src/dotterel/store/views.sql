@@ -12,19 +12,21 @@ WITH RECURSIVE step AS (
 )
 SELECT actor_id, arg_max(into_id, depth) AS into_id, arg_max(into_name, depth) AS into_name FROM step GROUP BY actor_id;
 
--- event_actors with the identities that the user decided on; `coded_id` is what dotterel took the words to mean.
+-- current_actors with the identities that the user decided on; `coded_id` is what dotterel took the words to mean.
 CREATE OR REPLACE VIEW parties AS
 WITH cut AS (
-    SELECT p.rowid AS at, arg_max(d.into_id, d.number) AS id, arg_max(d.into_name, d.number) AS name
-    FROM event_actors p
+    SELECT p.event_id, p.role, p.position,
+           arg_max(d.into_id, d.number) AS id, arg_max(d.into_name, d.number) AS name
+    FROM current_actors p
     JOIN actor_decisions d
       ON d.kind = 'split' AND d.undone IS NULL AND d.actor_id = p.actor_id
      AND (d.report_id IS NULL OR d.report_id = p.report_id) AND (d.text IS NULL OR d.text = p.text)
-    GROUP BY p.rowid
+    GROUP BY ALL
 ),
 told AS (
     SELECT p.*, coalesce(cut.id, p.actor_id) AS own_id, coalesce(cut.name, p.name) AS own_name
-    FROM event_actors p LEFT JOIN cut ON cut.at = p.rowid
+    FROM current_actors p
+    LEFT JOIN cut ON cut.event_id = p.event_id AND cut.role = p.role AND cut.position = p.position
 )
 SELECT t.* EXCLUDE (actor_id, name, country, own_id, own_name),
        t.actor_id AS coded_id,
@@ -89,8 +91,9 @@ SELECT e.id AS event_id,
        e.confidence,
        p.reciprocal,
        e.contexts,
-       e.place_region
-FROM events e
+       e.place_region,
+       e.corrected
+FROM current_events e
 JOIN reports r ON r.id = e.report_id
 JOIN pairs p ON p.event_id = e.id;
 
@@ -152,11 +155,12 @@ SELECT e.id AS event_id,
        m.sentence,
        r.title,
        r.published,
-       e.report_id
-FROM events e
+       e.report_id,
+       e.corrected
+FROM current_events e
 JOIN reports r ON r.id = e.report_id
 LEFT JOIN names n ON n.event_id = e.id
-LEFT JOIN mentions m ON m.event_id = e.id AND m.position = 0;
+LEFT JOIN current_mentions m ON m.event_id = e.id AND m.position = 0;
 
 -- One row an attribution, with its content in words and the source under the identity that the user decided on.
 CREATE OR REPLACE VIEW attribution_rows AS
@@ -174,106 +178,3 @@ SELECT a.report_id,
 FROM attributions a
 JOIN reports r ON r.id = a.report_id
 LEFT JOIN merged_actors m ON m.actor_id = a.actor_id;
-
--- linked_actors with the identities that the user decided on.
-CREATE OR REPLACE VIEW linked_parties AS
-SELECT t.* EXCLUDE (actor_id, name, country),
-       t.actor_id AS coded_id,
-       coalesce(m.into_id, t.actor_id) AS actor_id,
-       coalesce(m.into_name, t.name) AS name,
-       coalesce(t.country, a.country) AS country
-FROM linked_actors t
-LEFT JOIN merged_actors m ON m.actor_id = t.actor_id
-LEFT JOIN actors a ON a.id = m.into_id;
-
--- One row a dyad of a linked event: as `dyads`, but each act once, however many reports tell it.
-CREATE OR REPLACE VIEW linked_dyads AS
-WITH part AS (
-    SELECT linked_id, role, position, actor_id, name, country, sector
-    FROM linked_parties WHERE role IN ('actor', 'recipient')
-),
-sides AS (
-    SELECT linked_id,
-           count(DISTINCT actor_id) FILTER (role = 'actor') AS actors,
-           count(*) FILTER (role = 'recipient') AS recipients
-    FROM part GROUP BY linked_id
-),
-pairs AS (
-    SELECT a.linked_id, a AS source, b AS target, false AS reciprocal
-    FROM part a JOIN part b ON a.linked_id = b.linked_id AND a.role = 'actor' AND b.role = 'recipient'
-    UNION ALL
-    SELECT a.linked_id, a, b, true
-    FROM part a
-    JOIN part b ON a.linked_id = b.linked_id AND a.role = 'actor' AND b.role = 'actor' AND a.actor_id <> b.actor_id
-    JOIN sides s ON s.linked_id = a.linked_id AND s.recipients = 0
-    UNION ALL
-    SELECT a.linked_id, a, NULL, false
-    FROM part a
-    JOIN sides s ON s.linked_id = a.linked_id AND a.role = 'actor' AND a.position = 0 AND s.recipients = 0 AND s.actors = 1
-    UNION ALL
-    SELECT b.linked_id, NULL, b, false
-    FROM part b JOIN sides s ON s.linked_id = b.linked_id AND b.role = 'recipient' AND s.actors = 0
-)
-SELECT e.id AS linked_id,
-       e.first_published AS published,
-       e.date,
-       e.first_day,
-       e.last_day,
-       p.source.actor_id AS actor_id,
-       p.source.name     AS actor,
-       p.source.country  AS actor_country,
-       p.source.sector   AS actor_sector,
-       p.target.actor_id AS recipient_id,
-       p.target.name     AS recipient,
-       p.target.country  AS recipient_country,
-       p.target.sector   AS recipient_sector,
-       e.type,
-       e.mode,
-       e.status,
-       e.contexts,
-       e.quad,
-       e.score,
-       e.place_name,
-       e.place_country,
-       e.events,
-       e.reports,
-       e.sources,
-       e.confidence,
-       p.reciprocal
-FROM linked_events e
-JOIN pairs p ON p.linked_id = e.id;
-
--- One row a linked event, to be read by a person.
-CREATE OR REPLACE VIEW linked_rows AS
-WITH names AS (
-    SELECT linked_id,
-           string_agg(name, '; ' ORDER BY position) FILTER (role = 'actor')     AS actors,
-           string_agg(name, '; ' ORDER BY position) FILTER (role = 'recipient') AS recipients
-    FROM linked_parties GROUP BY linked_id
-),
-disputed AS (
-    SELECT linked_id, string_agg(field || ': ' || value, '; ' ORDER BY field, value) AS conflicting
-    FROM linked_details WHERE kind = 'conflicting' GROUP BY linked_id
-)
-SELECT e.id AS linked_id,
-       e.date,
-       n.actors,
-       e.type,
-       e.mode,
-       e.status,
-       n.recipients,
-       coalesce(e.place_name, e.place_text) AS place,
-       e.place_country,
-       array_to_string(e.contexts, '; ') AS contexts,
-       e.reports,
-       e.sources,
-       d.conflicting,
-       e.confidence,
-       m.trigger,
-       m.sentence,
-       e.first_published,
-       e.first_report
-FROM linked_events e
-LEFT JOIN names n ON n.linked_id = e.id
-LEFT JOIN disputed d ON d.linked_id = e.id
-LEFT JOIN mentions m ON m.event_id = e.best_event AND m.position = 0;

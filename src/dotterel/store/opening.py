@@ -1,0 +1,137 @@
+"""Opening a database file: waiting for whoever holds it, its schema, and bringing an older one up to date.
+
+DuckDB lets in one process that writes or several that read. Whoever finds the file held waits and tries again.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from contextlib import closing
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+from dotterel.errors import OutputError, StoreError
+from dotterel.store.terms import index_all
+
+SCHEMA_VERSION = 4
+STEPS = {1: ("migrate_1",), 2: ("migrate_2",), 3: ("linking", "search")}  # from that schema version to the next
+SEARCHED_SINCE = 4  # the schema version that first held the words of reports
+TABLES = ("schema", "linking", "search")
+VIEWS = ("corrected", "views", "linked_views")
+WAIT = 10.0  # seconds to wait for another process that holds the file
+SANDBOX: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",
+}  # SQL reaches no file, no variable
+
+
+class _OldSchemaError(Exception):
+    """The database is of an older schema."""
+
+
+def connect(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection:
+    """A connection to the database at `path`, made or brought up to date where needed; errors as `open_store`."""
+    _check_place(path, read_only)
+    connection = _open(path, read_only, wait)
+    try:
+        _check_schema(connection, path, read_only)
+        connection.execute("SET lock_configuration = true")
+    except _OldSchemaError:
+        connection.close()
+        _migrate(path, wait)
+        return connect(path, read_only, wait)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check_place(path: Path, read_only: bool) -> None:
+    if read_only and not path.exists():
+        raise StoreError(f"{path}: there is no such database; make one with: dotterel code PATH --output {path}")
+    if path.is_dir():
+        raise OutputError(f"{path}: is a folder; name a file in it, such as {path / 'dotterel.duckdb'}")
+    if not path.parent.is_dir():
+        raise OutputError(f"{path}: the folder {path.parent} does not exist; make it first, or name another output")
+
+
+def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection:
+    """A bare connection; where another process holds the file, tries again until `wait` seconds are over."""
+    until = time.monotonic() + wait
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=read_only, config=SANDBOX)
+        except duckdb.Error as error:
+            reason = str(error)
+        if "lock" not in reason.lower() or "not a valid DuckDB" in reason:
+            raise _refusal(path, reason)
+        if time.monotonic() >= until:
+            held = f" for {wait:g} seconds" if wait else ""
+            raise StoreError(
+                f"{path}: is in use by another process{held}; wait until that has ended, or name another database"
+            )
+        time.sleep(random.uniform(0.01, 0.05))  # not all at the same moment
+
+
+def _refusal(path: Path, reason: str) -> OutputError | StoreError:
+    """What to tell where the file cannot be opened, whoever holds it."""
+    if "not a valid DuckDB" in reason:
+        return StoreError(f"{path}: is not a DuckDB database; name another file")
+    if "ermission denied" in reason or "ead-only file system" in reason:
+        return OutputError(f"{path}: may not be written; name an output in a folder of yours")
+    return StoreError(f"{path}: cannot be opened as a database: {reason.splitlines()[0]}")
+
+
+def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:
+    tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if not tables and not read_only:
+        _create(connection)
+        return
+    if not tables:
+        raise StoreError(f"{path}: holds nothing yet; fill it with: dotterel code PATH --output {path}")
+    version = _version(connection) if "meta" in tables else None
+    if version is None:
+        raise StoreError(f"{path}: is a DuckDB database, but none that dotterel made; name another file")
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"{path}: has schema version {version}, and this dotterel knows up to {SCHEMA_VERSION};"
+            " upgrade with: pip install --upgrade dotterel"
+        )
+    if version < SCHEMA_VERSION:
+        raise _OldSchemaError
+
+
+def _version(connection: duckdb.DuckDBPyConnection) -> int | None:
+    found = connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
+    return int(found[0]) if found else None
+
+
+def _create(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("BEGIN")
+    for part in (*TABLES, *VIEWS):
+        connection.execute(_sql(part))
+    connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
+    connection.execute("COMMIT")
+
+
+def _sql(name: str) -> str:
+    return files("dotterel.store").joinpath(f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _migrate(path: Path, wait: float) -> None:
+    """Bring a database of an older schema version up to date, a version a step, all or nothing."""
+    with closing(_open(path, read_only=False, wait=wait)) as connection:
+        connection.execute("BEGIN")
+        version = _version(connection) or SCHEMA_VERSION  # another process may have been quicker
+        for step in range(version, SCHEMA_VERSION):
+            for part in STEPS[step]:
+                connection.execute(_sql(part))
+        for part in VIEWS:
+            connection.execute(_sql(part))
+        if version < SEARCHED_SINCE:
+            index_all(connection)
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", [str(SCHEMA_VERSION)])
+        connection.execute("COMMIT")

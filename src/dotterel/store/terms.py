@@ -1,0 +1,93 @@
+"""The words of reports as full text search looks them up: without endings, accents and capitals."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import islice
+
+import duckdb
+import pyarrow as pa
+import snowballstemmer
+
+from dotterel import tables
+
+WORD = re.compile(r"[^\W_]+")
+POSSESSIVE = re.compile(r"[’']s\b")
+LONGEST = 40  # letters; longer ones are addresses and noise
+MOST = 65535  # counts of a term kept
+BATCH = 1000  # reports indexed at a time where a whole database is
+POSTINGS = pa.schema({"term": pa.string(), "report": pa.int32(), "count": pa.uint16()})
+LENGTHS = pa.schema({"number": pa.int32(), "report_id": pa.string(), "length": pa.int32()})
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Small English words, which tell no report from another."""
+    rows = tables.read("stopwords")
+    return frozenset(next(row["words"] for row in rows if row["language"] == "English").split())
+
+
+def folded(text: str) -> str:
+    """The text in small letters without accents, possessives cut off."""
+    letters = unicodedata.normalize("NFKD", text)
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return POSSESSIVE.sub("", plain.lower())
+
+
+def words(text: str) -> list[str]:
+    """Every word of a text, folded."""
+    return WORD.findall(folded(text))
+
+
+@cache
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=200_000)
+def term(word: str) -> str:
+    """A folded word without its ending: 'bombed' and 'bombing' are 'bomb'."""
+    return str(_stemmer().stemWord(word))
+
+
+def terms(text: str) -> Iterator[str]:
+    """The terms of a text in order, common words left out."""
+    return (term(word) for word in words(text) if word not in common_words() and len(word) <= LONGEST)
+
+
+def index(connection: duckdb.DuckDBPyConnection, reports: Iterable[tuple[str, str]]) -> None:
+    """Write the terms of new reports, given as (id, text), within the transaction under way."""
+    ((last,),) = connection.execute("SELECT coalesce(max(number), 0) FROM indexed").fetchall()
+    first = last + 1
+    counted = [(report_id, Counter(terms(text))) for report_id, text in reports]
+    lengths = [(number, report_id, counts.total()) for number, (report_id, counts) in enumerate(counted, first)]
+    postings = sorted(
+        (word, number, min(count, MOST))
+        for number, (_, counts) in enumerate(counted, first)
+        for word, count in counts.items()
+    )
+    _append(connection, "indexed", lengths, LENGTHS)
+    _append(connection, "terms", postings, POSTINGS)
+
+
+def _append(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]], schema: pa.Schema
+) -> None:
+    if not rows:
+        return
+    columns = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), schema, strict=True)]
+    connection.register("incoming_terms", pa.Table.from_arrays(columns, schema=schema))
+    connection.execute(f"INSERT INTO {table} SELECT * FROM incoming_terms")
+    connection.unregister("incoming_terms")
+
+
+def index_all(connection: duckdb.DuckDBPyConnection) -> None:
+    """Write the terms of every report that has none yet: those of a database from before there was a search."""
+    query = "SELECT id, text FROM reports WHERE id NOT IN (SELECT report_id FROM indexed) ORDER BY rowid"
+    waiting = iter(connection.execute(query).fetchall())
+    while batch := list(islice(waiting, BATCH)):
+        index(connection, batch)
