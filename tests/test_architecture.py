@@ -14,7 +14,8 @@ STAGES = [
 ]  # fmt: skip
 HOMES = {"spacy": {"parsing", "component"}, "duckdb": {"store"}, "onnxruntime": {"events", "training"},
          "torch": {"training"}, "trafilatura": {"reading"}, "typer": {"cli"},
-         "urllib3": {"feeds"}, "feedparser": {"feeds"}, "protego": {"feeds"}, "sqlite3": {"feeds"},
+         "urllib3": {"feeds"}, "certifi": {"feeds"},
+         "feedparser": {"feeds"}, "protego": {"feeds"}, "sqlite3": {"feeds"},
          "networkx": {"analysis"}, "ruptures": {"analysis"}, "matplotlib": {"analysis"},
          "rensa": {"linking"}}  # fmt: skip
 

@@ -4,7 +4,7 @@ import pytest
 
 from dotterel.errors import InputError
 from dotterel.feeds.items import canonical, read_feed
-from dotterel.feeds.markup import text_of
+from dotterel.feeds.markup import text_of, without_plug
 from newsroom import rss, rss_item
 
 URL = "http://herald.example/feeds/world.xml"
@@ -165,3 +165,21 @@ def test_a_link_is_kept_without_what_tells_where_a_reader_came_from(link, plain)
 )
 def test_markup_becomes_paragraphs(html, text):
     assert text_of(html) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Troops left. Continue reading...", "Troops left."),
+        ("Troops left.\nThe post Troops leave appeared first on Herald.", "Troops left."),
+        ("Troops left. [Read more]", "Troops left."),
+        ("Troops left… Read the full story »", "Troops left…"),
+        ("Read more books, the minister said, and went on to speak of schools for a quarter of an hour, and of roads, "
+         "of rivers and of what the country had done for them.", None),
+        ("The minister was clear. Read more books, he said.", None),
+        ("Continue reading Talks end in Kemsk →", ""),
+        ("He was ready to read. Moreover, the post was lost.", None),
+    ],
+)  # fmt: skip
+def test_a_plug_after_the_text_is_left_out(text, kept):
+    assert without_plug(text) == (text if kept is None else kept)

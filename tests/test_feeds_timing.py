@@ -7,6 +7,7 @@ from dotterel.feeds.timing import (
     retry_after,
     wait_after_failure,
     wait_after_success,
+    wait_before_try,
 )
 
 NOW = 1_800_000_000.0  # Friday, 15 January 2027, 08:00 UTC
@@ -74,3 +75,10 @@ def test_what_a_feed_says_of_its_changes_is_kept_within_reason(ttl, seconds):
 )
 def test_retry_after_is_seconds_or_a_moment(value, seconds):
     assert retry_after(value, NOW) == seconds
+
+
+@pytest.mark.parametrize(
+    ("tries", "asked", "seconds"), [(0, None, 60), (3, None, 480), (3, 600.0, 600), (99, None, 6 * 3600), (0, 1e9, DAY)]
+)
+def test_a_page_is_tried_again_later_each_time(tries, asked, seconds):
+    assert wait_before_try(tries, asked) == seconds

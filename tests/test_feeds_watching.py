@@ -5,7 +5,7 @@ import pytest
 
 from dotterel.coder import Coder
 from dotterel.errors import StoreError
-from dotterel.feeds.articles import TRIES, is_about, is_whole
+from dotterel.feeds.articles import LOST_TRIES, TRIES, is_about, is_whole
 from dotterel.feeds.items import Item, read_feed
 from dotterel.feeds.plan import Feed, read_plan
 from dotterel.feeds.polling import due_at, is_due, sorted_out
@@ -349,7 +349,7 @@ def test_a_page_in_trouble_is_tried_a_few_times_then_the_feeds_text_is_taken(des
         desk.once()
         desk.clock.time += DAY
         rounds += 1
-    assert rounds == TRIES
+    assert rounds == TRIES < LOST_TRIES  # a page that cannot be reached gets more, as it may be our own network
     ((_, note),) = desk.notes().values()
     assert note == "its page answers 503; the feed's own text was coded"
 

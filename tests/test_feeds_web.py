@@ -7,8 +7,9 @@ import zlib
 import pytest
 
 from dotterel.feeds import web as module
+from dotterel.feeds.addresses import PrivateError, is_private, public_address
 from dotterel.feeds.robots import ForbiddenError, Robots
-from dotterel.feeds.web import FetchError, Web, is_private, public_address, within
+from dotterel.feeds.web import FetchError, Web, within
 from newsroom import FILE, FakeClock, Page, bomb, newsroom
 
 
@@ -120,7 +121,7 @@ def test_a_public_name_that_leads_to_a_private_address_is_refused(room, web, mon
 def test_a_host_with_a_public_and_a_private_address_is_refused(monkeypatch):
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 80)) for ip in ("8.8.8.8", "192.168.0.1")]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
-    with pytest.raises(module._PrivateError):
+    with pytest.raises(PrivateError):
         public_address("news.example", 80)
 
 
@@ -147,6 +148,18 @@ def test_a_host_with_a_public_and_a_private_address_is_refused(monkeypatch):
 )
 def test_private_addresses(address, private):
     assert is_private(address) is private
+
+
+def test_the_proxy_of_the_environment_is_used_and_a_private_address_stays_refused(room, web, monkeypatch):
+    room.pages |= {"http://news.example/a": Page("by proxy"), "/b": Page("directly")}
+    for name in ("http_proxy", "HTTP_PROXY"):
+        monkeypatch.setenv(name, room.url)
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(module, "addresses", lambda host, port: ["127.0.0.1" if host == "127.0.0.1" else "8.8.8.8"])
+    assert web.get("http://news.example/a", "*/*").body == b"by proxy"
+    assert "private network" in fails(web, f"{room.url}/b", private=False).reason
+    assert web.get(f"{room.url}/b", "*/*", private=True).body == b"directly"
 
 
 def test_packed_answers_are_unpacked(room, web):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,8 @@ from dotterel.cli.entry import ALL_GOOD, INTERRUPTED, NOTHING_DONE, SOME_FAILED,
 from dotterel.cli.options import Classifier, MinConfidence, Model, OwnTable
 from dotterel.errors import InputError, MissingExtraError
 from dotterel.settings import CLASSIFIER, MIN_CONFIDENCE, MODEL
+
+LINE_EVERY = 10.0  # seconds between two lines of progress
 
 if TYPE_CHECKING:
     from dotterel.feeds.plan import Plan
@@ -65,7 +68,7 @@ def watch(
     def done(found: Round) -> None:
         print(summary(found, asked.database, clock.now()), flush=True)
 
-    with open_watcher(asked, coder, clock, complain) as watcher:
+    with open_watcher(asked, coder, clock, complain, Progress()) as watcher:
         try:
             if not once:
                 watcher.run(done)
@@ -77,6 +80,19 @@ def watch(
             complain(f"stopped; {asked.database} holds what was coded; the same command goes on from there")
             raise typer.Exit(INTERRUPTED) from None
     raise typer.Exit(status_of(found))
+
+
+class Progress:
+    """Tells every ten seconds how far a long round is."""
+
+    def __init__(self) -> None:
+        self._said = time.monotonic()
+
+    def __call__(self, found: Round) -> None:
+        """Show the state of the round."""
+        if time.monotonic() - self._said >= LINE_EVERY:
+            self._said = time.monotonic()
+            complain(f"{found.coded + found.present + found.failed:,} items done, {found.waiting:,} to go")
 
 
 def status_of(found: Round) -> int:
@@ -110,6 +126,6 @@ def require_watching() -> None:
     """Raises MissingExtraError where the libraries that watching needs are not installed."""
     from importlib.util import find_spec
 
-    missing = [name for name in ("feedparser", "protego", "urllib3") if find_spec(name) is None]
+    missing = [name for name in ("certifi", "feedparser", "protego", "urllib3") if find_spec(name) is None]
     if missing:
         raise MissingExtraError(f"watching feeds needs {', '.join(missing)}; run: pip install 'dotterel[watch]'")

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from dotterel.errors import InputError
 from dotterel.feeds.items import Item
+from dotterel.feeds.markup import without_plug
 from dotterel.feeds.plan import Feed
 from dotterel.feeds.robots import ForbiddenError, Robots
 from dotterel.feeds.timing import retry_after
@@ -19,6 +20,7 @@ from dotterel.types import Report
 WHOLE = 150  # words from which a feed's text is taken for the whole article
 FEWEST = 40  # words of an article on a page; less is a notice, a login or a video
 TRIES = 5  # of a page whose server is in trouble, before the feed's own text is taken
+LOST_TRIES = 12  # of a page that cannot be reached, which may be our own network: more than a day
 ACCEPTED = "text/html, application/xhtml+xml, text/plain;q=0.5"
 _KINDS = ("text/html", "application/xhtml+xml", "text/plain", "")
 _BUSY = (429, 500, 502, 503, 504)
@@ -49,8 +51,8 @@ def is_whole(text: str) -> bool:
 
 def own_report(item: Item, feed: Feed) -> Report:
     """The report that the feed's own text makes, be it only a headline. Raises InputError where it makes none."""
-    body = item.text or item.title or ""
-    title = item.title if item.text else None
+    body = without_plug(item.text) or item.title or ""
+    title = item.title if body != item.title else None
     return report_from_text(body, title=title, published=item.published, source=feed.name, url=item.link)
 
 
@@ -97,7 +99,8 @@ class Articles:
             answer = self._page(item.link or "", private)
             return Reading(page_report(decode_html(answer.body, "its page"), item, feed, answer.url))
         except FetchError as error:
-            if error.lost and tries + 1 < TRIES:
+            most = TRIES if isinstance(error, BusyError) else LOST_TRIES
+            if error.lost and tries + 1 < most:
                 raise
             reason = error.reason if isinstance(error, ForbiddenError) else f"its page {error.reason}"
         except InputError as error:

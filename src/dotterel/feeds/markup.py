@@ -9,6 +9,13 @@ _BLOCKS = frozenset(
     ("p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "blockquote", "section",
      "article", "figure", "figcaption", "hr")
 )  # fmt: skip
+# What feeds put after the text: a link to the page, a plug for the site.
+_AFTER = re.compile(
+    r"(?:(?:^|(?<=[.!?…\"”’)\]]))[\s\[(…>»→-]*"
+    r"(?:continue reading\b[^.!?]{0,120}|read (?:more|on)|(?:read )?(?:the )?full (?:story|article))[^\w.!?]*\.{0,3}\W*"
+    r"|\s*\bthe post .{1,300} (?:first )?appeared (?:first )?on .{1,100})$",
+    re.IGNORECASE,
+)
 _SILENT = {"script", "style", "noscript", "template", "figure"}  # figures hold captions and credits of pictures
 
 
@@ -45,3 +52,9 @@ def text_of(html: str) -> str:
     parser.close()
     lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
     return "\n".join(filter(None, lines))
+
+
+def without_plug(text: str) -> str:
+    """The text without a last "Continue reading..." or "The post ... appeared first on ..."; such a text is cut off."""
+    *before, last = text.split("\n")
+    return "\n".join([*before, _AFTER.sub("", last)]).strip()

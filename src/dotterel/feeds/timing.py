@@ -9,6 +9,7 @@ from zlib import crc32
 FIRST_WAIT = 60.0  # seconds after the first lost connection
 LONGEST_WAIT = 86400.0  # however often a feed has failed, it is tried once a day
 LONGEST_ASKED = 7 * 86400.0  # a server that asks for more is asked again after a week
+LONGEST_PAGE_WAIT = 6 * 3600.0  # between two tries of a page
 LONGEST_TTL = 6 * 3600.0  # a feed that says it changes more rarely is asked all the same
 JITTER = 0.1  # of the interval, so that a hundred watchers started by cron do not come at once
 
@@ -51,3 +52,8 @@ def retry_after(value: str | None, now: float) -> float | None:
     except (ValueError, IndexError, TypeError):
         return None
     return max(0.0, (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - now)
+
+
+def wait_before_try(tries: int, asked: float | None) -> float:
+    """Seconds before the next try of a page: a minute, two, four ..., or what its server asks for."""
+    return max(min(FIRST_WAIT * 2.0 ** min(tries, 30), LONGEST_PAGE_WAIT), min(asked or 0.0, LONGEST_WAIT))

@@ -19,7 +19,7 @@ from dotterel.feeds.plan import Plan
 from dotterel.feeds.polling import Poller, due_at, is_due, moment
 from dotterel.feeds.robots import Robots
 from dotterel.feeds.state import FAILED, LISTED, READ, STORED, State, Task, state_path
-from dotterel.feeds.timing import FIRST_WAIT, LONGEST_WAIT
+from dotterel.feeds.timing import FIRST_WAIT, wait_before_try
 from dotterel.feeds.web import Clock, FetchError, Web
 from dotterel.feeds.writing import Writer
 from dotterel.run import Piping, counted, printable
@@ -56,16 +56,18 @@ def interleaved(tasks: Sequence[Task]) -> list[Task]:
     return [task for turn in zip_longest(*hosts.values()) for task in turn if task is not None]
 
 
-def wait_before_try(tries: int, asked: float | None) -> float:
-    """Seconds before the next try of a page: a minute, two, four ..., or what its server asks for."""
-    return max(FIRST_WAIT * 2.0**tries, min(asked or 0.0, LONGEST_WAIT))
-
-
 class Watcher:
-    """Watches the feeds of a plan; `tell` takes lines for a person."""
+    """Watches the feeds of a plan; `tell` takes lines for a person, `step` the round under way after each batch."""
 
     def __init__(
-        self, plan: Plan, state: State, web: Web, coder: Piping, clock: Clock, tell: Callable[[str], None]
+        self,
+        plan: Plan,
+        state: State,
+        web: Web,
+        coder: Piping,
+        clock: Clock,
+        tell: Callable[[str], None],
+        step: Callable[[Round], None],
     ) -> None:
         self._plan = plan
         self._feeds = {feed.url: feed for feed in plan.feeds}
@@ -73,6 +75,7 @@ class Watcher:
         self._clock = clock
         self._coder = coder
         self._tell = tell
+        self._step = step
         robots = Robots(web, state, clock)
         self._poller = Poller(web, robots, state, clock)
         self._articles = Articles(web, robots, clock)
@@ -90,9 +93,13 @@ class Watcher:
             if not self._rests(feed.url) and is_due(feed, state, self._clock.now(), once, TOGETHER):
                 self._poll(feed.url)
         while self._read_some() | self._code_some():
-            pass
-        self.last = self.last.plus(waiting=self._state.waiting(tuple(self._feeds)))
+            self._step(self._counted())
+        self.last = self._counted()
         return self.last
+
+    def _counted(self) -> Round:
+        """What has happened so far in this round, with how many items are open."""
+        return replace(self.last, waiting=self._state.waiting(tuple(self._feeds)))
 
     def next_due(self) -> float | None:
         """When there is something to do again; None where every feed is gone and every item done."""
@@ -225,11 +232,17 @@ def summary(found: Round, database: Path, time: float) -> str:
 
 
 @contextmanager
-def open_watcher(plan: Plan, coder: Piping, clock: Clock, tell: Callable[[str], None]) -> Iterator[Watcher]:
+def open_watcher(
+    plan: Plan,
+    coder: Piping,
+    clock: Clock,
+    tell: Callable[[str], None],
+    step: Callable[[Round], None] = lambda found: None,
+) -> Iterator[Watcher]:
     """A watcher of the plan, with its memory; the database is made where there is none.
 
     Raises StoreError or OutputError where the database or the memory cannot be used, or another watcher has them.
     """
     with State(state_path(plan.database)) as state:
         Writer(plan.database, clock).check()
-        yield Watcher(plan, state, Web(plan.contact, plan.delay, clock), coder, clock, tell)
+        yield Watcher(plan, state, Web(plan.contact, plan.delay, clock), coder, clock, tell, step)

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-import ipaddress
 import queue
-import socket
+import ssl
 import threading
 import time
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from importlib.metadata import version
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urljoin, urlsplit
 
+import certifi
 import urllib3
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import HTTPError, LocationParseError, NameResolutionError
+from urllib3 import ProxyManager
+from urllib3.exceptions import HTTPError, LocationParseError
 
+from dotterel.feeds.addresses import (
+    GuardedHTTPPool,
+    GuardedHTTPSPool,
+    PrivateError,
+    addresses,
+    is_private,
+    proxy_of,
+)
 from dotterel.feeds.plan import host_of
 
 LARGEST = 10 * 1024 * 1024  # bytes of a feed or page, as sent and unpacked
@@ -39,10 +47,6 @@ class FetchError(Exception):
         super().__init__(reason)
         self.reason = reason
         self.lost = lost
-
-
-class _PrivateError(Exception):
-    """The address is one of a private network."""
 
 
 class Clock(Protocol):
@@ -78,62 +82,6 @@ class Answer:
     body: bytes = field(repr=False)
 
 
-class _Guarded:
-    """A connection that resolves its host first and refuses private addresses, before anything is sent there."""
-
-    def _new_conn(self) -> socket.socket:
-        named: Any = self
-        host = named._dns_host
-        try:
-            named._dns_host = public_address(host, named.port)
-            return super()._new_conn()  # type: ignore[misc, no-any-return]
-        except socket.gaierror as error:
-            raise NameResolutionError(host, named, error) from error
-        finally:
-            named._dns_host = host  # the certificate must be that of the name
-
-
-class _GuardedHTTP(_Guarded, HTTPConnection):
-    pass
-
-
-class _GuardedHTTPS(_Guarded, HTTPSConnection):
-    pass
-
-
-class _GuardedHTTPPool(HTTPConnectionPool):
-    ConnectionCls = _GuardedHTTP
-
-
-class _GuardedHTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _GuardedHTTPS
-
-
-def addresses(host: str, port: int | None) -> list[str]:
-    """The addresses of a host."""
-    return [str(found[4][0]) for found in socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)]
-
-
-def public_address(host: str, port: int | None) -> str:
-    """An address of the host; raises _PrivateError where any of them is private."""
-    found = addresses(host.strip("[]"), port)
-    if any(is_private(address) for address in found):
-        raise _PrivateError
-    return found[0]
-
-
-def is_private(address: str) -> bool:
-    """Whether an address is of this machine, a private network, or anything else but a public host."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if ip in ipaddress.ip_network("64:ff9b::/96"):
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_private(str(inner))
-    return not ip.is_global or ip.is_multicast
-
-
 class Web:
     """Fetches addresses: one at a time, a delay between two requests to one host, a name and a contact in each."""
 
@@ -143,9 +91,13 @@ class Web:
         self._clock = clock
         self._asked: dict[str, tuple[float, float]] = {}  # host -> when it was asked last, and the pause it wants
         headers = {"User-Agent": self.agent, "Accept-Encoding": "gzip, deflate"}
-        self._open = urllib3.PoolManager(headers=headers, timeout=TIMEOUT, retries=False)
-        self._public = urllib3.PoolManager(headers=headers, timeout=TIMEOUT, retries=False)
-        self._public.pool_classes_by_scheme = {"http": _GuardedHTTPPool, "https": _GuardedHTTPSPool}
+        trusted = ssl.create_default_context()
+        trusted.load_verify_locations(certifi.where())  # some systems have none that Python finds
+        self._open = urllib3.PoolManager(headers=headers, timeout=TIMEOUT, retries=False, ssl_context=trusted)
+        self._public = urllib3.PoolManager(headers=headers, timeout=TIMEOUT, retries=False, ssl_context=trusted)
+        self._public.pool_classes_by_scheme = {"http": GuardedHTTPPool, "https": GuardedHTTPSPool}
+        self._by_proxy = lru_cache(partial(ProxyManager, headers=headers, timeout=TIMEOUT, retries=False,
+                                           ssl_context=trusted))  # fmt: skip
 
     def get(
         self,
@@ -195,9 +147,18 @@ class Web:
         except (OSError, UnicodeError, FetchError):
             return False
 
+    def _manager(self, url: str, private: bool) -> urllib3.PoolManager:
+        """What fetches an address: directly, or by the proxy that the environment names for it."""
+        proxy = proxy_of(url)
+        if proxy is None or (private and self.is_private_host(url)):
+            return self._open if private else self._public
+        if self.is_private_host(url):
+            raise FetchError(_private(url))
+        return self._by_proxy(proxy)
+
     def _once(self, url: str, headers: Mapping[str, str], private: bool) -> Answer:
         """One request and its whole body, within a minute."""
-        manager = self._open if private else self._public
+        manager = self._manager(url, private)
         ended = time.monotonic() + LONGEST
 
         def fetch() -> Answer:
@@ -214,14 +175,16 @@ class Web:
 
         try:
             return within(LONGEST, fetch)
-        except _PrivateError as error:
-            raise FetchError(
-                f"is on a private network ({urlsplit(url).hostname}); allow_private = true permits it"
-            ) from error
+        except PrivateError as error:
+            raise FetchError(_private(url)) from error
         except (UnicodeError, LocationParseError) as error:
             raise FetchError("is no address that can be asked") from error
         except (HTTPError, OSError) as error:
             raise FetchError(_plain(error), lost=True) from error
+
+
+def _private(url: str) -> str:
+    return f"is on a private network ({urlsplit(url).hostname}); allow_private = true permits it"
 
 
 def within(seconds: float, function: Callable[[], T]) -> T:
@@ -292,5 +255,6 @@ def _plain(error: BaseException) -> str:
         "ProtocolError": "its server broke off",
         "IncompleteRead": "its server broke off",
         "SSLError": "its certificate is not valid",
+        "ProxyError": "the proxy of your network cannot be reached",
     }
     return words.get(name, f"cannot be fetched ({name})")
