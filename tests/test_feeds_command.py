@@ -42,7 +42,14 @@ def plan(folder, *urls):
 
 def watch(folder, *arguments):
     command = [*COMMAND, "feeds.toml", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=240, check=False)
+    done.stderr = without_progress(done.stderr)
+    return done
+
+
+def without_progress(said):
+    """What was said, without the lines that a slow machine adds."""
+    return re.sub(r"^dotterel: \d+ items done, \d+ to go\n", "", said, flags=re.MULTILINE)
 
 
 def stored(folder):
@@ -151,10 +158,11 @@ def test_a_signal_ends_a_watch_soon_whatever_it_does(folder, room, kind, busy):
     time.sleep(0.3)
     started = time.monotonic()
     process.send_signal(kind)
-    _, said = process.communicate(timeout=30)
+    _, said = process.communicate(timeout=60)
     assert time.monotonic() - started < 5  # half a second where nothing else runs
     assert process.returncode == 130
-    assert said == "dotterel: stopped; news.duckdb holds what was coded; the same command goes on from there\n"
+    stopped = "dotterel: stopped; news.duckdb holds what was coded; the same command goes on from there\n"
+    assert without_progress(said) == stopped
 
 
 def test_a_missing_library_is_named_with_the_command_that_installs_it(folder, monkeypatch):
