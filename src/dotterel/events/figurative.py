@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 POLITICAL = {"GOV", "LEG", "PTY", "OPP", "MED", "JUD"}
 ARMED = {"MIL", "REB", "COP"}
 NAMED = {"named", "titled", "pronoun", "anaphor"}  # "ruling party youths" may well use their fists
+MANY = {"attacks", "attacking"}  # by nobody told: words as a rule, where "the attack on Reagan" was none
 WORD = re.compile(r"[a-z]+")
 
 
@@ -41,7 +42,7 @@ def among_politicians(act: Draft) -> bool:
     spoken_to = all(is_speaker(m) or is_spoken_of(m) for m in act.recipients)
     if not spoken_to or not all(is_speaker(m) for m in act.actors):
         return False
-    alone = not act.actors and act.mention.trigger.lower() != "attacks"  # "the attack on Reagan" may have been one
+    alone = not act.actors and act.mention.trigger.lower() not in MANY
     return not alone and any(is_politician(m) for m in (*act.actors, *act.recipients))
 
 
