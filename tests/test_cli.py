@@ -88,6 +88,25 @@ def test_every_format_is_exported_and_what_it_cannot_hold_is_told(coded, form, t
     assert (tmp_path / "o").exists()
 
 
+def test_undated_events_stand_under_the_day_of_publication_where_asked(coded, tmp_path):
+    folder, _ = coded
+    left, put = (
+        dotterel("export", folder / "o.duckdb", "--format", "polecat", "-o", tmp_path / "o", *more)
+        for more in ((), ("--publication-day",))
+    )
+    assert "without date" not in left.stderr or "as was asked" in put.stderr
+    assert "left out: POLECAT needs one" not in put.stderr
+
+
+def test_a_database_that_is_not_linked_has_the_events_of_its_reports_exported(tmp_path):
+    with open_store(tmp_path / "o.duckdb") as store:
+        store.add(make_coding())
+        store._connection.execute("DELETE FROM linked_events; DELETE FROM linked_members; DELETE FROM linked_actors")
+    done = dotterel("export", tmp_path / "o.duckdb", "--format", "csv", "-o", tmp_path / "o.csv")
+    assert done.stdout == f"3 rows written to {tmp_path / 'o.csv'}\n"
+    assert f"link them with: dotterel link {tmp_path / 'o.duckdb'}\n" in done.stderr
+
+
 def test_json_lines_hold_whole_codings_under_any_name(coded, tmp_path):
     folder, _ = coded
     done = dotterel("export", folder / "o.duckdb", "--format", "jsonl", "-o", tmp_path / "o.txt")

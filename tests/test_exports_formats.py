@@ -1,6 +1,9 @@
 import csv
 import json
 import re
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -307,6 +310,30 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path, form):
     assert (path.read_bytes(), list(tmp_path.iterdir())) == (before, [path])
     write(path, form, VARIED[:2])
     assert path.read_bytes() != before
+
+
+KILLED = """
+import os, signal, sys
+from acts import make_act
+from dotterel.exports.formats import write_acts
+
+def acts():
+    for number in range(5000):
+        yield make_act(id=str(number))
+    os.kill(os.getpid(), signal.SIGKILL)
+
+write_acts(acts(), sys.argv[1], "polecat")
+"""
+
+
+def test_a_killed_export_leaves_what_was_there(tmp_path):
+    path = tmp_path / "o.txt"
+    write(path, "polecat", VARIED[:1])
+    before = path.read_bytes()
+    done = subprocess.run([sys.executable, "-c", KILLED, path], cwd=Path(__file__).parent, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert path.read_bytes() == before
+    assert write(path, "polecat").rows == len(VARIED), "and the next export goes as ever"
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -1,4 +1,4 @@
-"""Codings written as files and frames."""
+"""Codings written as files and frames, and acts in the formats of other data sets (formats.py)."""
 
 from __future__ import annotations
 
