@@ -84,6 +84,26 @@ def test_acts_follow_the_merges_of_actors(linked, unit):
     assert bombed.recipients[0].id == "organ:norland-police"
 
 
+@pytest.mark.parametrize("unit", ["report", "linked"])
+def test_acts_follow_the_corrections(tmp_path, unit):
+    coding = make_coding()
+    bombed, met, marched = (event.id for event in coding.events)
+    with open_store(tmp_path / "o.duckdb") as store:
+        store.add(coding)
+        store.reject(marched)
+        store.edit(bombed, type="THREATEN", recipients=["person:ada-holm"], place="Paris")
+        store.edit(met, date="2021-03-14")
+        store.add_event(coding.report.id, "REQUEST", "told", actors=["person:ada-holm"], recipients=["person:jon-berg"])
+        acts = {act.type: act for act in store.acts(unit)}
+    assert set(acts) == {"THREATEN", "CONSULT", "REQUEST"}
+    assert [party.name for party in acts["THREATEN"].recipients] == ["Ada Holm"]
+    assert (acts["THREATEN"].place.name, acts["THREATEN"].place.country) == ("Paris", "FRA")
+    assert str(acts["CONSULT"].first_day) == "2021-03-14"
+    asked = acts["REQUEST"]
+    assert (asked.trigger, asked.reports, asked.mentions) == ("told", (coding.report.id,), 1)
+    assert [party.name for party in (*asked.actors, *asked.recipients)] == ["Ada Holm", "Jon Berg"]
+
+
 def test_acts_come_in_batches_without_a_gap(linked, monkeypatch):
     whole = list(linked.acts("report"))
     monkeypatch.setattr("dotterel.store.acts.BATCH", 2)

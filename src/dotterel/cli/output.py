@@ -136,6 +136,6 @@ def watched(store: Store, unit: Unit) -> Iterator[Act]:
     """The acts of a database, with the progress shown on standard error."""
     from dotterel.progress import shown
 
-    table = {Unit.LINKED: "linked_events", Unit.REPORT: "events"}[unit]
+    table = {Unit.LINKED: "current_linked", Unit.REPORT: "current_events"}[unit]
     (row,) = store.query(f"SELECT count(*) AS n FROM {table}").to_pylist()
     return shown(store.acts(unit.value), row["n"], "events")

@@ -134,10 +134,11 @@ def _side(parties: list[Row], role: str) -> tuple[Party, ...]:
 
 
 def _spot(row: Row) -> Spot | None:
-    if row["place_text"] is None:
+    words = row["place_text"] or row["place_name"]  # a place that a person gave has no words in the report
+    if words is None:
         return None
     where = {name: row[name] for name in ("latitude", "longitude", "geonames")}
-    return Spot(row["place_text"], row["place_name"], row["place_region"], row["place_country"], **where)
+    return Spot(words, row["place_name"], row["place_region"], row["place_country"], **where)
 
 
 def _source(row: Row, story: dict[str, list[str]]) -> Source:
