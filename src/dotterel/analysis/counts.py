@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -161,31 +163,40 @@ def by_periods(rows: pd.DataFrame, whose: str, period: str) -> tuple[pd.DataFram
     start, end = (rows[name].dt.to_period(PERIODS[period]) for name in ("start", "end"))
     sure = (start == end) & rows["start"].notna()
     rows = rows.assign(period=start)[sure].assign(whose=lambda frame: frame[whose])
-    acts = [act_row(*item) for item in rows.groupby(["period", "whose", "unit", "act"], dropna=False)]
-    table: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for row in acts:
-        table.setdefault((row["period"], row["whose"], row["unit"]), []).append(row)
+    rows = rows.sort_values(["last_told", "report_id", "position"], na_position="first")
+    told: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+    for figure in rows.to_dict("records"):
+        whom = figure["whose"] if isinstance(figure["whose"], str) else None
+        told[figure["period"].start_time, whom, figure["unit"], figure["act"]].append(figure)
+    table: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+    for (*key, _), figures in told.items():
+        table[tuple(key)].append(act_row(figures))
     order = sorted(table, key=lambda key: (key[0], key[1] is None, key[1] or "", key[2]))
     frame = library("pandas").DataFrame([sum_row(key, table[key]) for key in order], columns=list(SUMMED))
     frame = frame.astype({"period": "datetime64[ns]", "value": float, "low": float, "high": float})
     return frame, int((~sure).sum())
 
 
-def act_row(key: tuple[Any, ...], figures: pd.DataFrame) -> dict[str, Any]:
-    """What one party says of one act: the figure told last, between the lowest and the highest of all."""
-    period, whose, unit, _ = key
-    last = figures.sort_values(["last_told", "report_id", "position"], na_position="first").iloc[-1]
-    numbers = figures[figures["value"].notna()]
+def act_row(figures: list[dict[str, Any]]) -> dict[str, Any]:
+    """What one party says of one act, from its figures in the order told: the last, between the lowest and highest."""
+    known = [figure for figure in figures if figure["value"] == figure["value"]]
     return {
-        "period": period.start_time,
-        "whose": whose if isinstance(whose, str) else None,
-        "unit": unit,
-        "value": last["value"] if last["value"] == last["value"] or numbers.empty else numbers["value"].iloc[-1],
-        "low": numbers["low"].min() if numbers["low"].notna().all() else float("nan"),
-        "high": numbers["high"].max() if numbers["high"].notna().all() else float("nan"),
-        "bounds": sorted(set(numbers["bound"].dropna())),
-        "vague": numbers.empty,
+        "value": known[-1]["value"] if known else float("nan"),
+        "low": min((figure["low"] for figure in known), key=open_first, default=float("nan")),
+        "high": max((figure["high"] for figure in known), key=open_last, default=float("nan")),
+        "bounds": {figure["bound"] for figure in known if isinstance(figure["bound"], str)},
+        "vague": not known,
     }
+
+
+def open_first(end: float) -> float:
+    """Orders lower ends: none comes before any."""
+    return -math.inf if math.isnan(end) else end
+
+
+def open_last(end: float) -> float:
+    """Orders upper ends: none comes after any."""
+    return math.inf if math.isnan(end) else end
 
 
 def sum_row(key: tuple[Any, ...], acts: list[dict[str, Any]]) -> dict[str, Any]:

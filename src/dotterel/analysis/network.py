@@ -157,10 +157,10 @@ def acts_between(rows: pd.DataFrame) -> Iterator[tuple[tuple[str, str], int, flo
 def joint_acts(rows: pd.DataFrame) -> Iterator[tuple[str, str]]:
     """Each pair of parties that did an act together toward a third, once an act."""
     together = rows[~rows["reciprocal"].astype(bool)].dropna(subset=["source", "target"])
-    seen = set()
-    for (act, target), group in together.groupby(["act_id", "target"]):
-        for pair in combinations(sorted(set(group["source"]) - {target}), 2):
-            seen.add((act, *pair))
+    doers: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for act, target, source in together[["act_id", "target", "source"]].itertuples(index=False):
+        doers[act, target].add(source)
+    seen = {(act, *pair) for (act, target), some in doers.items() for pair in combinations(sorted(some - {target}), 2)}
     for _, a, b in sorted(seen):
         yield a, b
 
