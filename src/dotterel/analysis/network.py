@@ -95,6 +95,7 @@ def sides(
     held = with_nodes(frame_of(store, STANCES, {"since": scope.since, "until": scope.until}), by)
     names = {**node_names(held), **node_names(rows)}
     known = [tie for tie in tie_rows(rows, held, names) if tie["evidence"] >= min_ties]
+    known.sort(key=lambda tie: (-abs(tie["score"]), tie["a"], tie["b"]))
     signed = {(tie["a_id"], tie["b_id"]): tie for tie in known if tie["sign"]}
     graph = friendship(signed)
     triads = list(triads_of(signed, names))
