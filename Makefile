@@ -6,7 +6,7 @@
 # make bench  every bench of ../shared/bench, where present
 # make scores the same, written to docs/scores.md and the table of the README
 # make model  trains the classifier anew from training/corpus (an hour on two cores)
-# make docs   writes the generated pages and the picture of docs/ anew
+# make docs   writes the generated pages, pictures and outputs of docs/ anew
 # make clean  removes the environment and the demo
 
 PYTHON ?= python3
@@ -68,6 +68,7 @@ model: $(VENV)/installed-train
 docs: $(VENV)/installed-dev
 	$(VENV)/bin/python docs/generate.py
 	$(VENV)/bin/python docs/picture.py
+	$(VENV)/bin/python docs/outputs.py docs/analysis.md
 
 clean:
 	rm -rf $(VENV) demo.duckdb demo.duckdb.wal

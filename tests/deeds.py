@@ -95,7 +95,8 @@ def act_rows(number, one, linked):
     if linked:
         of = one_linked(event, in_report, facts)
         yield "linked_events", [of]
-        yield "linked_members", [{"event_id": event, "linked_id": of["id"], "report_id": in_report}]
+        yield "linked_members", [{"event_id": event, "linked_id": of["id"], "report_id": in_report,
+                                  "component": event}]  # fmt: skip
         yield "linked_actors", [{"linked_id": of["id"], **each, "events": 1} for each in people]
 
 

@@ -15,6 +15,7 @@ from deeds import act, make_store
 from dotterel.analysis import dyad_series, quad_profile
 from dotterel.errors import InputError
 from dotterel.store import open_store
+from sample import make_coding
 
 # ASSAULT -9, SANCTION -6, ACCUSE -3, THREATEN -3.5, CONSULT 2.5 (visit 4), AID 10, AGREE 2.5
 ACTS = [
@@ -158,9 +159,25 @@ def test_nothing_between_two_is_a_frame_with_columns(store):
 
 def test_events_that_were_never_linked_are_no_silent_zero(tmp_path):
     with make_store(tmp_path / "d.duckdb", ACTS, linked=False) as store:
-        with pytest.raises(InputError, match=r"9 events are not linked.*dotterel link.*--unit report"):
+        with pytest.raises(InputError, match=r"9 of its 9 events are not linked.*dotterel link.*--unit report"):
             dyad_series(store, "RUS", "TUR")
         assert dyad_series(store, "RUS", "TUR", unit="report")["acts"].sum() == 5
+
+
+def test_some_events_not_linked_are_told_of_too(tmp_path):
+    path = tmp_path / "d.duckdb"
+    make_store(path, ACTS).close()
+    with duckdb.connect(str(path)) as raw:
+        raw.execute("DELETE FROM linked_members WHERE event_id = 'e1'")
+    with open_store(path, read_only=True) as store, pytest.raises(InputError, match="1 of its 9 events are not linked"):
+        dyad_series(store, "RUS", "TUR")
+
+
+def test_what_two_reports_tell_is_one_act_when_the_store_has_linked_it(tmp_path):
+    with open_store(tmp_path / "d.duckdb") as store:
+        store.add_many([make_coding(), make_coding(" More.")])
+        one, two = (dyad_series(store, "NOR", "Hills Front", by="day", unit=unit) for unit in ("linked", "report"))
+    assert (one["acts"].tolist(), two["acts"].tolist()) == ([1], [2])
 
 
 def test_a_merge_is_respected(tmp_path):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dotterel.analysis.needed import library
-from dotterel.analysis.scope import DATINGS, VIEWS, Scope
+from dotterel.analysis.scope import DATINGS, Scope
 from dotterel.errors import InputError
 from dotterel.store import Store
 
@@ -22,7 +22,10 @@ FROM {view}
 WHERE list_contains($statuses, status) AND ({condition})
 ORDER BY act_id, actor_id, recipient_id
 """
-WRITTEN = "SELECT (SELECT count(*) FROM events) AS events, (SELECT count(*) FROM linked_events) AS linked"
+WRITTEN = """
+SELECT count(*) AS events, count(*) FILTER (m.event_id IS NULL) AS apart
+FROM events e LEFT JOIN linked_members m ON m.event_id = e.id
+"""
 
 
 def dyad_rows(
@@ -31,12 +34,11 @@ def dyad_rows(
     """The rows of the view of dyads that meet a condition in SQL, in an order that does not depend on how they were
     written.
 
-    Raises InputError where acts are asked for and nothing has been linked.
+    Raises InputError where acts are asked for and reports are not linked yet.
     """
     check_linked(store, scope)
-    view, _, column = VIEWS[scope.unit]
     start, end = DATINGS[scope.dating]
-    sql = DYADS.format(id=column, view=view, start=start, end=end, condition=condition)
+    sql = DYADS.format(id=scope.views.id, view=scope.views.dyads, start=start, end=end, condition=condition)
     return frame_of(store, sql, {"statuses": list(scope.statuses), **(values or {})})
 
 
@@ -48,12 +50,14 @@ def frame_of(store: Store, sql: str, values: Mapping[str, object]) -> pd.DataFra
 
 
 def check_linked(store: Store, scope: Scope) -> None:
-    """Raises InputError where acts are to be counted across reports and no event has been linked yet."""
+    """Raises InputError where acts are to be counted across reports and some have not been linked yet."""
+    if scope.unit != "linked":
+        return
     (found,) = store.query(WRITTEN).to_pylist()
-    if scope.unit == "linked" and found["events"] and not found["linked"]:
+    if found["apart"]:
         raise InputError(
-            f"{store.path}: its {found['events']:,} events are not linked across reports yet; run: dotterel link"
-            f" {store.path}, or count the events of each report with unit 'report' (--unit report)"
+            f"{store.path}: {found['apart']:,} of its {found['events']:,} events are not linked across reports yet;"
+            f" run: dotterel link {store.path}, or count the events of each report with unit 'report' (--unit report)"
         )
 
 

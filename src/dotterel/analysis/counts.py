@@ -12,7 +12,7 @@ from dotterel.actors.vocabulary import fold
 from dotterel.analysis.acts import check_linked, describe, frame_of
 from dotterel.analysis.dyads import PERIODS
 from dotterel.analysis.needed import library
-from dotterel.analysis.scope import DATINGS, DONE, VIEWS, Scope, one_of, scope_of
+from dotterel.analysis.scope import DATINGS, DONE, Scope, one_of, scope_of
 from dotterel.errors import InputError
 from dotterel.store import Store
 
@@ -80,7 +80,7 @@ def tallies(
     the highest high of all; figures that belong to no act are left out, as nobody knows what they include. `cumulate`
     adds running totals. `source`, `by`, `against`: only figures with that in the column.
 
-    Raises InputError for a kind there is not, or where nothing has been linked and `unit` is "linked".
+    Raises InputError for a kind there is not, or where reports are not linked yet and `unit` is "linked".
     """
     one_of("what", what, WHAT)
     one_of("whose", whose, WHOSE)
@@ -107,9 +107,8 @@ def tallies(
 def figure_rows(store: Store, scope: Scope, what: str) -> pd.DataFrame:
     """The figures of a kind, each with the act it counts and the ends between which its value lies."""
     check_linked(store, scope)
-    view, _, column = VIEWS[scope.unit]
     start, end = DATINGS[scope.dating]
-    sql = DATED.format(figures=FIGURES[scope.unit], id=column, start=start, end=end, view=view)
+    sql = DATED.format(figures=FIGURES[scope.unit], id=scope.views.id, start=start, end=end, view=scope.views.dyads)
     rows = frame_of(store, sql, {"what": what, "statuses": list(scope.statuses)})
     exact = rows["bound"].isna() | (rows["bound"] == "about")
     rows["low"] = rows["low"].fillna(rows["value"].where(exact | (rows["bound"] == "at least")))

@@ -43,7 +43,7 @@ def dyad_series(
     With `one_a_day` only one act of a type is kept a day and direction. `attrs["left_out"]` tells how many acts are
     in no period.
 
-    Raises InputError where a party cannot be told, or where nothing has been linked and `unit` is "linked".
+    Raises InputError where a party cannot be told, or where reports are not linked yet and `unit` is "linked".
     """
     one_of("by", by, PERIODS)
     scope = scope_of(unit, statuses, since, until, dating)

@@ -65,7 +65,7 @@ def coalitions(
     several members at once), types, act_ids. Acts dated to no span of `days` hold together only those
     who did them jointly.
 
-    Raises InputError where nothing has been linked and `unit` is "linked".
+    Raises InputError where reports are not linked yet and `unit` is "linked".
     """
     one_of("by", by, LEVELS)
     one_of("alike", alike, ALIKE)

@@ -86,7 +86,7 @@ def sides(
     count as their country; armed groups and organisations stand for themselves. Ties of fewer than `min_ties` acts and
     stances are left out. Stances are taken of the reports published in those days.
 
-    Raises InputError where nothing has been linked and `unit` is "linked".
+    Raises InputError where reports are not linked yet and `unit` is "linked".
     """
     one_of("by", by, LEVELS)
     scope = scope_of(unit, statuses, since, until, dating)

@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from dotterel.errors import InputError
 
 STATUSES = ("occurred", "ongoing", "planned", "proposed", "hypothetical", "negated")
 DONE = ("occurred", "ongoing")  # what is counted unless asked otherwise
+
+
+class Views(NamedTuple):
+    """The views of the database that have acts of a unit, in which merges, splits and corrections hold."""
+
+    dyads: str
+    parties: str
+    rows: str
+    id: str  # the column that tells acts apart
+
+
 VIEWS = {
-    "linked": ("linked_dyads", "linked_parties", "linked_id"),  # each act once, however many reports tell it
-    "report": ("dyads", "parties", "event_id"),  # each act once a report
+    "linked": Views("linked_dyads", "linked_parties", "linked_rows", "linked_id"),  # each act once
+    "report": Views("dyads", "parties", "event_rows", "event_id"),  # each act once a report
 }
 # From when to when an act is taken to have happened. sure: as dated, so that "in May" is in no week; start: on the
 # first day it may have happened; published: the same, and an act without a date on the day of the first report of it.
@@ -33,6 +45,11 @@ class Scope:
     since: date | None
     until: date | None
     dating: str
+
+    @property
+    def views(self) -> Views:
+        """Where the acts of this unit are."""
+        return VIEWS[self.unit]
 
     @property
     def bounded(self) -> bool:

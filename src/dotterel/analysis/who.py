@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dotterel.actors.vocabulary import fold
 from dotterel.analysis.acts import check_linked
-from dotterel.analysis.scope import VIEWS, Scope
+from dotterel.analysis.scope import Scope
 from dotterel.errors import InputError
 from dotterel.store import Store
 
@@ -52,11 +52,10 @@ def find_party(store: Store, said: str, scope: Scope) -> Party:
     """Whom that means among those who take part in acts: a country code, then an id, a whole name, a part of a name, a
     part of what reports call somebody.
 
-    Raises InputError where it is nobody, or could be several, or where nothing has been linked.
+    Raises InputError where it is nobody, or could be several, or where reports are not linked yet.
     """
     check_linked(store, scope)
-    _, view, column = VIEWS[scope.unit]
-    known = store.query(KNOWN.format(view=view, id=column)).to_pylist()
+    known = store.query(KNOWN.format(view=scope.views.parties, id=scope.views.id)).to_pylist()
     if re.fullmatch(r"[A-Z]{3}", said) and any(said in (row["countries"] or ()) for row in known):
         return Party("country", said, said)
     found = candidates(said, known)
