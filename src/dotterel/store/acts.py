@@ -11,7 +11,7 @@ import duckdb
 from dotterel.exports.acts import Act, Party, Source, Spot
 
 Row = dict[str, Any]
-BATCH = 2000  # acts held at a time
+BATCH = 10_000  # acts held at a time; the views are gone through once for each so many
 UNITS = ("linked", "report")
 
 IDS = {
