@@ -428,15 +428,15 @@ def test_a_report_stored_but_not_marked_is_not_stored_again(desk, room, monkeypa
 def test_a_database_that_somebody_reads_is_waited_for_and_the_coding_kept(desk, room, monkeypatch):
     desk.plan(room.rss(range(2)), full_text=False)
     with desk.open() as watcher:
-        real = watcher._writer._written
+        real = watcher._writer.write
 
         def in_use(*_):
             raise StoreError("news.duckdb: is in use by another process; wait")
 
-        watcher._writer._written = in_use
+        watcher._writer.write = in_use
         assert watcher.round() == Round(polled=1, new=2, waiting=2)
         assert "is in use by another process; wait; 2 items kept for later" in desk.told[-1]
-        watcher._writer._written = real
+        watcher._writer.write = real
         desk.clock.time += 61
         assert watcher.round() == Round(coded=2)
     assert len(desk.coder.seen) == 2

@@ -79,7 +79,7 @@ class Watcher:
         robots = Robots(web, state, clock)
         self._poller = Poller(web, robots, state, clock)
         self._articles = Articles(web, robots, clock)
-        self._writer = Writer(plan.database, clock)
+        self._writer = Writer(plan.database)
         self._resting: dict[str, float] = {}  # host -> until when it asks to be left alone
         self._unwritten: dict[tuple[str, str], Coding | Failure] = {}  # coded, and the database was in use
         self._shut = 0.0  # until when the database is not tried again
@@ -244,5 +244,5 @@ def open_watcher(
     Raises StoreError or OutputError where the database or the memory cannot be used, or another watcher has them.
     """
     with State(state_path(plan.database)) as state:
-        Writer(plan.database, clock).check()
+        Writer(plan.database).check()
         yield Watcher(plan, state, Web(plan.contact, plan.delay, clock), coder, clock, tell, step)
