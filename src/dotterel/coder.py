@@ -67,7 +67,7 @@ def code_parse(
         report=report,
         events=events,
         quotes=quotes,
-        figures=find_figures(parsed, report, roster, places, times, events),
+        figures=find_figures(parsed, report, roster, places, times, events, attributions),
         stances=find_stances(parsed, report, roster, events),
         attributions=attributions,
         places=places,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +22,12 @@ class Parse:
     """A report's text with its grammar. Token offsets (`token.idx`) count characters of `Report.text`."""
 
     doc: Doc
+    text: str = field(init=False)  # of the report; spaCy would join it from its tokens at every asking
+    sentences: tuple[Span, ...] = field(init=False)  # those with words in them, in order
 
-    @property
-    def sentences(self) -> tuple[Span, ...]:
-        """The sentences with words in them, in order."""
-        return tuple(s for s in self.doc.sents if not s.text.isspace())
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.doc.text)
+        object.__setattr__(self, "sentences", tuple(s for s in self.doc.sents if not s.text.isspace()))
 
 
 def paragraph_starts(doc: Doc) -> Doc:

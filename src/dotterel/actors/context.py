@@ -138,8 +138,8 @@ def _before_quotation(scene: Scene, draft: Draft) -> str | None:
 def _quoted(scene: Scene, head: int) -> set[int]:
     """The words before one that stand in quotation marks, as far back as a scene is sought."""
     first = max(0, head - NEAR)
-    start, end = scene.doc[first].idx, scene.doc[head].idx
-    spans = [(s + start, e + start) for s, e in quotation_spans(scene.doc.text[start:end])]
+    start = scene.doc[first].idx
+    spans = [(s + start, e + start) for s, e in quotation_spans(scene.doc[first:head].text)]
     return {i for i in range(first, head) if any(s <= scene.doc[i].idx < e for s, e in spans)}
 
 

@@ -49,13 +49,13 @@ def _relayed(parse: Parse, roster: Roster, cited: Attribution) -> Attribution:
     if mention is None and whom.lemma_.lower() not in _UNNAMED:
         return cited
     start, end = noun_phrase(whom)
-    content = _beside(parse.doc.text, (cited.content_start, cited.content_end), (relay.idx, end))
+    content = _beside(parse.text, (cited.content_start, cited.content_end), (relay.idx, end))
     return replace(
         cited,
         source=mention,
         source_start=start,
         source_end=end,
-        source_text=parse.doc.text[start:end],
+        source_text=parse.text[start:end],
         content_start=content[0],
         content_end=content[1],
         via=outlet,
@@ -96,9 +96,9 @@ def _widened(outlet: Attribution, ends: dict[int, Attribution]) -> Attribution:
 def _cut(parse: Parse, roster: Roster, cited: Attribution, outlets: Sequence[Attribution]) -> Attribution:
     for outlet in outlets:
         inside = cited.content_start < outlet.cue_start and outlet.source_end <= cited.content_end + 1
-        last = inside and not parse.doc.text[outlet.source_end : cited.content_end].strip(" .,")
+        last = inside and not parse.text[outlet.source_end : cited.content_end].strip(" .,")
         if outlet is not cited and last and cited.via is None:
-            end = cited.content_start + len(parse.doc.text[cited.content_start : outlet.cue_start].rstrip(" ,"))
+            end = cited.content_start + len(parse.text[cited.content_start : outlet.cue_start].rstrip(" ,"))
             return replace(cited, content_end=end, via=_source_outlet(parse, roster, outlet))
     return cited
 
@@ -133,7 +133,7 @@ def _quoter(parse: Parse, roster: Roster, cited: Attribution) -> str | None:
     subjects = agents if passive else [t for t in verb.children if t.dep_ == "nsubj"]
     if not subjects:
         return None
-    return outlet_name(subjects[0], roster) or parse.doc.text[slice(*noun_phrase(subjects[0]))]
+    return outlet_name(subjects[0], roster) or parse.text[slice(*noun_phrase(subjects[0]))]
 
 
 def _source_outlet(parse: Parse, roster: Roster, cited: Attribution) -> str | None:

@@ -35,7 +35,7 @@ class _Quoted:
 
 def cues_of_quotations(parse: Parse, quotations: tuple[Span, ...], cues: tuple[Cue, ...]) -> dict[Span, Cue]:
     """For each quotation that has one, its cue. Quotations: outermost spans inside marks, in text order."""
-    text = parse.doc.text
+    text = parse.text
     found: dict[Span, Cue] = {}
     for at, span in enumerate(quotations):
         previous = quotations[at - 1] if at else None

@@ -21,7 +21,7 @@ _CREDIT = re.compile(rf"[\"”]\s*([―—–]|--)\s*((?:{_WORD} ){{0,4}}{_WORD}
 
 def find_line_cues(parse: Parse, quoted: tuple[Span, ...]) -> tuple[Cue, ...]:
     """The cues that are marks of layout: a colon after the name that opens a line, a dash before a credit."""
-    text = parse.doc.text
+    text = parse.text
     spans = [(m.span(m.lastindex or 0), m.span((m.lastindex or 0) - 1)) for m in _named_lines(text)]
     spans += [(m.span(1), m.span(2)) for m in _CREDIT.finditer(text)]
     found = (_cue(parse, mark, name) for mark, name in spans)

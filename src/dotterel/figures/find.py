@@ -24,12 +24,15 @@ def find_figures(
     places: tuple[Place, ...],
     times: tuple[Interval, ...],
     events: tuple[Event, ...],
+    attributions: tuple[Attribution, ...] | None = None,
 ) -> tuple[Figure, ...]:
     """Every count of the report that measures political action or its toll, in the order of the text.
 
-    A count told twice is one figure, the fuller telling kept.
+    A count told twice is one figure, the fuller telling kept. `attributions` saves finding them again where the
+    caller has them.
     """
-    attributions = find_attributions(parse, report, roster)
+    if attributions is None:
+        attributions = find_attributions(parse, report, roster)
     figures: list[Figure] = []
     for number in find_numbers(report.text):
         if any(t.start < number.end and number.start < t.end for t in times):

@@ -75,7 +75,8 @@ def _is_name(tokens: Span) -> bool:
 
 def _is_year(number: Number, tokens: Span) -> bool:
     """Four bare digits such as 2011 are a year, but after "about", "at least"."""
-    bare = re.fullmatch(r"(?:19|20)\d\d", tokens.doc.text[number.start : number.end]) and not number.symbol
+    at = number.start - tokens.start_char
+    bare = re.fullmatch(r"(?:19|20)\d\d", tokens.text[at : at + number.end - number.start]) and not number.symbol
     before = tokens.doc[tokens.start - 1].lower_ if tokens.start else ""
     return bool(bare) and before not in senses("counting")
 

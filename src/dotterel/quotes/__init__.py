@@ -91,12 +91,12 @@ def _joined(text: str, earlier: Span, later: Span, cited: Mapping[Span, Attribut
 
 def _quote(page: _Page, parts: list[Span], cited: Attribution | None, before: list[Quote]) -> Quote:
     """One record, its speaker cited or implied."""
-    text = _joined_text(page.parse.doc.text, parts)
+    text = _joined_text(page.parse.text, parts)
     start, end = parts[0][0], parts[-1][1]
     if cited is None:
         speaker, reason = implied_speaker(page.parse, page.roster, page.attributions, start, before)
         return Quote(text, speaker, None, None, start, end, reason)
-    speaker, reason = speaker_of(page.parse.doc.text, cited, start, page.attributions, before)
+    speaker, reason = speaker_of(page.parse.text, cited, start, page.attributions, before)
     crowd = crowd_speaking(page.parse, cited)
     if crowd is not None:
         speaker, reason = crowd, f"the crowd cited by '{cited.cue_text}', called by its place"

@@ -26,7 +26,7 @@ def find_blocks(parse: Parse, roster: Roster, quoted: tuple[Span, ...]) -> list[
 
     A block ends before a heading, a list, a line with quotation marks, or a line that announces the next speaker.
     """
-    text = parse.doc.text
+    text = parse.text
     lines = [match.end() for match in _ANNOUNCES.finditer(text)]
     cues = find_cues(parse, quoted) if lines else ()
     found: list[tuple[list[Span], Attribution]] = []

@@ -103,7 +103,7 @@ def _put_right(parse: Parse, roster: Roster, cited: Attribution) -> Attribution:
         return cited
     start, end = noun_phrase(source)
     mention = mention_of(source, roster)
-    return replace(cited, source=mention, source_start=start, source_end=end, source_text=parse.doc.text[start:end])
+    return replace(cited, source=mention, source_start=start, source_end=end, source_text=parse.text[start:end])
 
 
 def _quoted_person(cue: Token) -> Token | None:

@@ -83,7 +83,7 @@ def implied_speaker(
     Whoever the sentence before is about; else whoever spoke just before; else, for the first quotation, whoever
     the next paragraph is about.
     """
-    text = parse.doc.text
+    text = parse.text
     line = text.rfind("\n", 0, start) + 1
     if text[line:start].strip(MARKS):
         subject = _subject_before(parse, roster, line, start)
@@ -100,7 +100,7 @@ def implied_speaker(
 
 def _subject_after(parse: Parse, roster: Roster, start: int) -> ActorMention | None:
     """The person who is the subject of the first sentence in the paragraph after a quotation."""
-    text = parse.doc.text
+    text = parse.text
     end = text.find("\n", start)
     sentence = next((s for s in parse.sentences if end >= 0 and s.end_char > end + 2), None)
     if sentence is None:
