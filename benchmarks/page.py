@@ -51,6 +51,7 @@ BENCHES = (
     Bench("event_places", "Places of events", "The 13 reports coded by hand; the country of each event's own place."),
     Bench("re3d", "Actors and relations (re3d)", "Reports on the conflict in Syria and Iraq; recall only."),
     Bench("contexts", "Contexts", "The events given: of sentences of our own, and of news articles coded by hand."),
+    Bench("linking", "Linked acts and reprints", "Acts told by several reports, and prints made of them."),
     Bench("throughput --limit 200", "Speed and memory", "News articles, one process, reading not counted."),
 )
 

@@ -3,7 +3,7 @@
 A module a group of commands; COMMANDS says which there are, in the order of `dotterel --help`.
 """
 
-from dotterel.cli import actors, analyze, asking, coding, output, reference, training, watch
+from dotterel.cli import actors, analyze, asking, coding, linking, output, reference, training, watch
 from dotterel.cli.entry import app, main
 
 __all__ = ["app", "main"]
@@ -13,6 +13,7 @@ COMMANDS = (
     coding.show,
     asking.query,
     actors.actors,
+    linking.link,
     output.export,
     watch.watch,
     training.train,

@@ -15,6 +15,13 @@ from dotterel.types import Judgement
 
 SAME = 0.5  # belief from which on two events are taken for one act
 ALIKE, SAME_PARTY = 0.35, 0.9  # agreement of two sets of parties: of one state or like name; the same ones
+# Any two of these outweigh whatever speaks for one act: one may be a slip of a report or of the coder, two are none.
+CONTRADICTIONS = frozenset((
+    "day beside", "day other", "time other", "place far", "country other", "type other", "actors of other states",
+    "recipients of other states",
+))  # fmt: skip
+DESCRIBED = ("role:", "place:", "crowd:")  # ids of parties that are told by what they are, and of no known state
+MANY, CONTRADICTED = 2, 0.3
 HAPPENED = frozenset({"occurred", "ongoing"})
 NEAR_KM, FAR_KM = 30, 100  # two places are one spot for two reports; they are not
 EARTH_KM = 6371.0
@@ -34,9 +41,10 @@ def judge(a: Facts, b: Facts) -> Judgement:
 
 
 def belief(signs: Mapping[str, float]) -> float:
-    """The logistic of the weighed sum of the signs."""
+    """The logistic of the weighed sum of the signs; low where several contradict that the two are one act."""
     weights = read_weights()
-    return 1 / (1 + exp(-sum(value * weights[name][0] for name, value in signs.items())))
+    found = 1 / (1 + exp(-sum(value * weights[name][0] for name, value in signs.items())))
+    return min(found, CONTRADICTED) if len(CONTRADICTIONS & signs.keys()) >= MANY else found
 
 
 @lru_cache(maxsize=1)
@@ -97,7 +105,8 @@ def _of_parties(a: Facts, b: Facts) -> set[str]:
     found = set()
     for role, value in straight.items():
         if value is not None:
-            found.add(f"{role} {grade(value)}")
+            other = value < ALIKE and of_other_states(getattr(a, role), getattr(b, role))
+            found.add(f"{role} of other states" if other else f"{role} {grade(value)}")
     if both is not None:
         found.add(f"parties {grade(both)}")
     return found
@@ -114,6 +123,12 @@ def agreement(first: tuple[Party, ...], second: tuple[Party, ...]) -> float | No
         return None
     fewer, more = sorted((first, second), key=len)
     return sum(max(likeness_of(one, other) for other in more) for one in fewer) / len(fewer)
+
+
+def of_other_states(first: tuple[Party, ...], second: tuple[Party, ...]) -> bool:
+    """Is every party known, by its state or its name, and none on both sides?"""
+    known = [{p.known_as for p in side} for side in (first, second)]
+    return not known[0] & known[1] and not any(name.startswith(DESCRIBED) for side in known for name in side)
 
 
 def likeness_of(a: Party, b: Party) -> float:
@@ -133,9 +148,12 @@ def likeness_of(a: Party, b: Party) -> float:
 
 
 def _name_words(party: Party) -> frozenset[str]:
-    return frozenset(
-        word[:5] for word in party.id.partition(":")[2].lower().replace("@", "-").split("-") if len(word) > 3
-    )
+    return _words_of(party.id)
+
+
+@lru_cache(maxsize=20_000)
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(word[:5] for word in name.partition(":")[2].lower().replace("@", "-").split("-") if len(word) > 3)
 
 
 def _of_time(a: Facts, b: Facts) -> set[str]:

@@ -15,7 +15,7 @@ LONG_RUN = 5  # words of the runs by which candidates are sought: unrelated text
 BANDS = 48  # smallest hashes kept of a text, one a permutation
 SHARED_BANDS = 2  # that make two texts candidates: a third kept, and that third edited, still shares as many
 SEED = 1980
-ENOUGH = 0.6  # share of the shorter text's runs that stand in the longer one, of a reprint
+ENOUGH = 0.55  # share of the shorter text's runs that stand in the longer one, of a reprint
 FEWEST = 12  # runs that two texts must share at least
 WORD = re.compile(r"\w+")
 

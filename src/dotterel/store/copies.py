@@ -24,6 +24,8 @@ def add_copies(connection: duckdb.DuckDBPyConnection, reports: Sequence[Report])
 
     Returns the reports that were here before and are now in a group with others that were.
     """
+    if not reports:
+        return set()
     texts = {report.id: runs(report.text) for report in reports}
     pairs = _pairs(connection, reports, texts)
     new = {report.id for report in reports}

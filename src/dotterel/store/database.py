@@ -192,19 +192,18 @@ class Store:
         """Every merge and split, in order, with the days it was made and undone."""
         return self._connection.sql(DECISIONS).to_arrow_table()
 
-    def link(self) -> Iterator[int]:
-        """Link the reports that an older dotterel wrote, 50 a transaction; tells how many are done as it goes.
+    def link(self) -> Iterator[str]:
+        """Link the reports that an older dotterel wrote, 50 a transaction; hands on the id of each as it is done.
 
         Reports written by this version are linked as they are written. Raises StoreError where it cannot be written.
         """
-        waiting, done = unlinked(self._connection), 0
-        while batch := waiting[done : done + WRITE_BATCH]:
+        waiting = iter(unlinked(self._connection))
+        while batch := list(islice(waiting, WRITE_BATCH)):
             reports = self._rows("SELECT * FROM reports WHERE id IN (SELECT unnest(?::VARCHAR[]))", [batch])
             records = self._records(batch)
             with self._transaction():
                 link_codings(self._connection, [coding_of(report, records[report["id"]]) for report in reports])
-            done += len(batch)
-            yield done
+            yield from batch
 
     def join(self, event_a: str, event_b: str, made_by: str, note: str | None = None) -> int:
         """Have two events be one act from now on, whatever was judged; the number to undo it by.

@@ -128,7 +128,7 @@ def _event(connection: Connection, name: str) -> str:
     found = connection.execute("SELECT event_id FROM event_facts WHERE event_id = ?", [name.removeprefix("L-")])
     answer = found.fetchone()
     if answer is None:
-        raise StoreError(f"no linked event here has the event {name}; list them with: dotterel link DB --list")
+        raise StoreError(f"there is no event {name} here; list them with: dotterel link DB --members")
     return str(answer[0])
 
 
