@@ -216,3 +216,32 @@ def test_mentions_never_overlap_and_copy_the_text() -> None:
 
 def test_an_empty_report_has_no_actors() -> None:
     assert roster("   ").mentions == ()
+
+
+AMERICANS = [
+    (
+        "Russian hackers struck. Democratic leaders met Republicans.",
+        "Democratic leaders",
+        "USA",
+        "of an American party",
+    ),
+    ("Democratic lawmakers in South Korea met.", "Democratic lawmakers", "KOR", "of the place told with them"),
+    ("India met Republicans. Congress paid states for it.", "states", "USA", "states beside American parties"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "country", "reason"), AMERICANS, ids=[r[-1] for r in AMERICANS])
+def test_words_of_american_parties(text: str, words: str, country: str, reason: str) -> None:
+    assert [c for _, c, _ in meant(text, words)] == [country], reason
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Former Rep. Gwen Graham spoke.", "Former Rep. Gwen Graham", "Gwen Graham"),
+        ("Sen. L. Graham spoke.", "Sen. L. Graham", "Lindsey Graham"),
+        ("Sen. Lindsay Graham spoke.", "Sen. Lindsay Graham", "Lindsey Graham"),
+    ],
+)
+def test_another_first_name_is_another_person(text: str, words: str, name: str) -> None:
+    assert [n for n, _, _ in meant(text, words)] == [name]

@@ -106,8 +106,28 @@ NOT_DONE = [
     ('"Uganda did not fail to pay," Kenyan minister Joseph Otieno said.', "denied failure"),
     ('"Uganda is not our ally," Kenyan minister Joseph Otieno said.', "denied friendship"),
     ('"We need to fix our own roads," Kenyan minister Joseph Otieno said.', "a duty of one's own"),
+    ("American senator Ted Cruz said voters must go with him.", "voters owe nothing"),
+    ("American senator Ted Cruz said Republicans need to unite.", "what a politician says of the parties at home"),
+    ('"We must be honest with the people," American senator Ted Cruz said.', "we"),
+    ("Strategist Paul Hill said Democrats should worry.", "who has no office"),
     ('"We worked with Uganda for years," Kenyan minister Joseph Otieno said.', "the past is no offer"),
 ]
+
+
+# text, whether something is asked
+ASKED = [
+    ("American senator Ted Cruz said that Iran must free the sailors.", True),
+    ("The Norwegian parliament said that Shell must leave the delta.", True),
+    ("The opposition leader said the government must resign.", True),
+    ("Protesters said that the government of Chile must resign.", True),
+    ("American senator Ted Cruz said that voters must go with him.", False),
+    ("Pundit Anna Hill said the government of Chile must resign.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "asked"), ASKED, ids=[r[0] for r in ASKED])
+def test_must_is_a_demand_of_one_power_to_another(text: str, asked: bool) -> None:
+    assert ("REQUEST" in [e.type for e in coded(text).events]) == asked
 
 
 @pytest.mark.parametrize(("text", "reason"), NOT_DONE, ids=[r[-1] for r in NOT_DONE])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dotterel.actors.again import same_person
-from dotterel.actors.context import placed, state_for, stateless
+from dotterel.actors.context import place_nearby, placed, state_for, stateless
+from dotterel.actors.grounds import fights_in
 from dotterel.actors.members import members_of
 from dotterel.actors.offices import holder, office_class, person_actor, term_at, terms
 from dotterel.actors.persons import identify_full
@@ -181,11 +182,17 @@ def group_meant(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]
             near = 0.75 if scene.paragraphs[earlier.head] + 2 >= scene.paragraphs[draft.head] else 0.5
             return [draft.settled(earlier.actor, "anaphor", near, f"{earlier.actor.name} named before")]
     named = {n.entry.actor.id: n.entry.actor for n in scene.groups}
-    if len(named) == 1:
+    if len(named) == 1 and _may_be_of(scene, draft, next(iter(named.values()))):
         return [draft.settled(next(iter(named.values())), "anaphor", 0.45, "the one group the report names")]
     if draft.actor and draft.actor.sector == "UNK":
         return []
     return stateless(scene, replace(draft, need="place", kind="described"), history)
+
+
+def _may_be_of(scene: Scene, draft: Draft, group: Actor) -> bool:
+    """Whether the sentence sets nobody's militants where the group does not fight: "gunmen" in Orlando."""
+    place = place_nearby(scene, draft)
+    return place is None or fights_in(group, place)
 
 
 def counterpart(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:

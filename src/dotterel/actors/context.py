@@ -16,6 +16,9 @@ _PLACED = {"MIL", "GOV", "OPP"}  # sectors that do so where a place is told befo
 _INSIDE = {"in", "at", "near", "inside", "across", "throughout", "outside", "around"}
 _LOCALS = {"activist", "protester", "demonstrator", "marcher", "resident", "villager", "organiser", "organizer",
            "shopkeeper", "farmer", "worker", "nurse", "teacher", "student", "campaigner", "survivor"}  # fmt: skip
+_US_PARTIES = {"Democratic", "Democrat", "Republican", "GOP"}
+_US_PARTY_IDS = {"organisation:democratic-party", "organisation:republican-party"}
+_US_STATES = {"states", "governors"}  # which Congress pays or parties win
 NEAR = 120  # tokens back that a place may stand
 
 
@@ -32,7 +35,7 @@ def _state_at(scene: Scene, i: int) -> str | None:
     return code if code in states() else None
 
 
-def _place_nearby(scene: Scene, draft: Draft) -> str | None:
+def place_nearby(scene: Scene, draft: Draft) -> str | None:
     """The state of the place named in the same sentence, nearest first."""
     sentence = scene.doc[draft.head].sent
     near = [(abs(t.i - draft.head), code) for t in sentence if (code := _state_at(scene, t.i))]
@@ -88,7 +91,9 @@ def state_for(scene: Scene, draft: Draft, history: list[Draft]) -> str | None:
         return _persons_state(scene, draft)
     if draft.word == "ambassador":
         return _sender(scene, draft)
-    place = _place_nearby(scene, draft)
+    if _of_us_parties(scene, draft):
+        return "USA"
+    place = place_nearby(scene, draft)
     owner = sender(scene, draft, history)
     own = owner.country if owner and owner.country in states() else None
     if draft.need == "place" or sector in _LOCAL:
@@ -100,6 +105,17 @@ def state_for(scene: Scene, draft: Draft, history: list[Draft]) -> str | None:
     options = (told, _last_actor(scene, draft, history, barred), scene.dateline, place, scene.home)
     found = next((code for code in options if code and code not in barred), None)
     return found or (_other(scene, barred) if barred else None)
+
+
+def _of_us_parties(scene: Scene, draft: Draft) -> bool:
+    """Whether it is of the American parties ("Democratic leaders"), or one of the states beside their names."""
+    called = {scene.doc[i].text for i in range(draft.start, draft.head)}
+    if not called & _US_PARTIES and scene.doc[draft.head].lower_ not in _US_STATES:
+        return False
+    if any(scene.name_at(i) for i in range(draft.start, draft.head + 1)):
+        return False
+    named = any(n.entry.actor.id in _US_PARTY_IDS for n in scene.names)
+    return named or (bool(called & _US_PARTIES) and scene.home in {None, "USA"})
 
 
 def _persons_state(scene: Scene, draft: Draft) -> str | None:
@@ -200,7 +216,7 @@ def of_people(scene: Scene, draft: Draft, history: list[Draft]) -> Draft:
     """Some of a people of no state, with the state of the place told around them or that the report is mostly about."""
     base = draft.actor
     assert base is not None
-    code = _place_nearby(scene, draft) or _paragraph_place(scene, draft, excluded(scene, draft, history))
+    code = place_nearby(scene, draft) or _paragraph_place(scene, draft, excluded(scene, draft, history))
     if code is None:
         return draft.settled(base, "described", 0.5, "a people of no one state")
     actor = replace(base, id=f"role:{code}-{base.sector}-{slug(base.name)}", country=code)

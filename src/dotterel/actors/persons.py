@@ -120,6 +120,15 @@ def _same_ends(name: str, day: date | None) -> str | None:
     return same[0] if len(same) == 1 else _second_surname(name, day)
 
 
+def alike_first(name: str, person: str) -> bool:
+    """Can a full name's first name be one of a person's, spelt otherwise or cut short: not Gwen for Lindsey?"""
+    first, *_ = fold(name).lower().replace(".", "").split()
+    own = fold(person).lower().replace(".", "").split()
+    return any(
+        o.startswith(first[:2]) or first.startswith(o) or OSA.similarity(first, o) * 2 > len(o) for o in own[:-1]
+    )
+
+
 def first_surname(name: str) -> str:
     """The first of two surnames, folded ("prats" of Carlos Prats Gonzalez); empty after two given names."""
     words = fold(name).lower().split()

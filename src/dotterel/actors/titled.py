@@ -11,6 +11,7 @@ from dotterel.actors.offices import office_class, persons_by_surname, serves, su
 from dotterel.actors.persons import (
     CLOSE,
     Identity,
+    alike_first,
     identify_full,
     in_office,
     known,
@@ -145,6 +146,7 @@ def _titled_so(name: str, office: str, scene: Scene, country: str | None = None)
         and office_class(t.office) == office
         and (serves(t, scene.day) or (scene.day is None and country is not None))
         and (country is None or t.country == country)
+        and (" " not in name.strip() or alike_first(name, p))
     ]
     return held[0] if len(held) == 1 else None
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dotterel.actors import enemy_of
+from dotterel.actors import enemy_of, fights_in
 from dotterel.events.draft import Draft
 from dotterel.events.parties import people_of, state_of
 from dotterel.types import Actor, ActorMention, Roster
@@ -71,7 +71,7 @@ def completed(act: Draft, acts: Sequence[Draft], roster: Roster) -> Draft:
         and act.status != "negated"
         and act.lemma not in FINDS
     ):
-        found = assailant(act, acts) or last_resort(act, roster)
+        found = assailant(act, acts) or last_resort(act, acts, roster)
         return act if found is None else replace(act, actors=(found,), confidence=round(act.confidence * 0.8, 3))
     return act
 
@@ -138,6 +138,8 @@ def enemy(act: Draft, open_to: Sequence[ActorMention], roster: Roster) -> ActorM
     if act.lemma not in WARFARE or any(m.actor.sector not in {"MIL", "GOV", "IGO", "REB"} for m in act.actors):
         return None
     groups = [m for m in open_to if m.actor.sector == "REB" and m.actor.id.startswith("group:")]
+    if act.place is not None and act.place.country is not None:
+        groups = [m for m in groups if in_its_war(m, act)]
     name, count = next(iter(Counter(party(m) for m in groups).most_common(1)), ("", 0))
     if count >= LEAST_MENTIONS and count >= LEAST_RIVAL_SHARE * len(groups):
         return taken(next(m for m in groups if party(m) == name), OTHER_SIDE, "the armed group the report names most")
@@ -162,8 +164,8 @@ def own_people(act: Draft) -> ActorMention | None:
     return replace(rulers[0], actor=people, score=OWN_PEOPLE, reason="not said here: the people of the state that acts")
 
 
-def last_resort(act: Draft, roster: Roster) -> ActorMention | None:
-    """Who must have made an attack: the only armed group of the report, named shortly before, in its own state."""
+def last_resort(act: Draft, acts: Sequence[Draft], roster: Roster) -> ActorMention | None:
+    """Who must have made an attack: the only armed group of the report, named shortly before, where it fights."""
     if act.type != "ASSAULT" or act.lemma in STATE_DEEDS:
         return None
     rebels = [m for m in roster.mentions if eligible(m, act) and m.actor.sector == "REB"]
@@ -172,8 +174,22 @@ def last_resort(act: Draft, roster: Roster) -> ActorMention | None:
     if len(named) != 1 or not near:
         return None
     (only,) = named.values()
-    at_home = only.actor.country in {"NSA", *(m.actor.country for m in act.recipients)}
-    return taken(only, OTHER_SIDE, "the only armed group of the report") if at_home else None
+    claims = any(a.claimed_by is not None and a.claimed_by.actor.id == only.actor.id for a in acts)
+    theirs = claims or in_its_war(only, act) or is_about(roster, only)
+    return taken(only, OTHER_SIDE, "the only armed group of the report") if theirs else None
+
+
+def is_about(roster: Roster, group: ActorMention) -> bool:
+    """Is a report about the group, so that an attack it condemns in passing elsewhere is taken for the group's?"""
+    named = [m.actor.id for m in roster.mentions if m.actor.country is not None and m.actor.sector in PARTIES]
+    own = named.count(group.actor.id)
+    return own >= LEAST_MENTIONS and own >= LEAST_SHARE * len(named)
+
+
+def in_its_war(group: ActorMention, act: Draft) -> bool:
+    """Does an attack lie in a state where the group fights: that of the place, or of the victims if none is told?"""
+    scenes = {act.place.country} if act.place is not None else {m.actor.country for m in act.recipients}
+    return any(scene is not None and fights_in(group.actor, scene) for scene in scenes)
 
 
 def partners(act: Draft, acts: Sequence[Draft]) -> frozenset[str]:
@@ -223,10 +239,17 @@ def assailant(act: Draft, acts: Sequence[Draft]) -> ActorMention | None:
     suffering = {party(m) for m in act.recipients}
     for other in acts:
         if other.type == act.type and other.status in REAL and suffering & {party(m) for m in other.recipients}:
-            found = next((m for m in other.actors if eligible(m, act)), None)
+            found = next((m for m in other.actors if eligible(m, act) and could_have(m, act, other)), None)
             if found is not None:
                 return taken(found, ADVERSARY, "who does the same to this side elsewhere in the report")
     return None
+
+
+def could_have(mention: ActorMention, act: Draft, other: Draft) -> bool:
+    """Can an attack be by who made the other: a group of rebels in a state where it fights, or made that one too?"""
+    group = mention.actor.sector == "REB" and mention.actor.id.startswith("group:")
+    there = act.place is not None and other.place is not None and act.place.country == other.place.country
+    return not group or there or in_its_war(mention, act)
 
 
 def other_side(

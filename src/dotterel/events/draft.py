@@ -13,6 +13,7 @@ from dotterel.events.dating import time_of
 from dotterel.events.grammar import child, is_infinitive, is_verb, prepositional, with_conjuncts
 from dotterel.events.lexicon import Lexicon
 from dotterel.events.locate import located
+from dotterel.events.opinion import is_opinion
 from dotterel.events.parties import RECIPIENT_OWNERS, host_of, others, parties, people_of, place_at
 from dotterel.events.setting import Context, head_word, place_of
 from dotterel.events.slots import is_war_of_a_place, noun_slot
@@ -79,6 +80,8 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
     if candidate.row.type not in VERBAL | {"ASSAULT"} and is_aim(candidate.verb):
         return None
     actors, recipients = settle_parties(candidate, context)
+    if is_opinion(candidate, actors):
+        return None
     if candidate.row.reciprocal:  # an agency that tells of a meeting has not met
         actors = tuple(m for m in actors if m.actor.sector != "MED")
     if candidate.row.reciprocal and recipients:

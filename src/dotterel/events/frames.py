@@ -26,10 +26,10 @@ def duty(word: Token, saying: Saying) -> Told | None:
     if word.dep_ != "aux" or done or not is_asked(verb) or (word.i < min((t.i for t in subjects_of(verb)), default=0)):
         return None
     if is_passive(verb):
-        doers = saying.parties(agents_by(verb))
+        doers = saying.bound(agents_by(verb))
         plain = word.lower_ == "must" and saying.speech.direct and not saying.parties(subjects_of(verb))
         return Told((word, verb), verb, doers) if doers or plain else None
-    asked = saying.parties(subjects_of(verb))
+    asked = saying.bound(subjects_of(verb))
     return Told((word, verb), verb, asked) if asked else None
 
 
@@ -45,7 +45,7 @@ def needs(word: Token, saying: Saying) -> Told | None:
     todo = child(word, "xcomp")
     if todo is None or not is_infinitive(todo) or is_passive(todo) or not is_real(word) or not is_asked(word):
         return None
-    asked = saying.parties(subjects_of(word)) if word.tag_ in {"VBZ", "VBP"} else ()
+    asked = saying.bound(subjects_of(word)) if word.tag_ in {"VBZ", "VBP"} else ()
     return Told((word,), word, asked) if asked else None
 
 
@@ -57,7 +57,7 @@ def vital(word: Token, saying: Saying) -> Told | None:
     if not any(t.lower_ == "it" for t in verb.children):
         return None
     for clause in (c for head in (verb, word) for c in head.children if c.dep_ in {"ccomp", "xcomp", "advcl"}):
-        asked = saying.parties(subjects_of(clause))
+        asked = saying.bound(subjects_of(clause))
         if clause.i > word.i and (asked or is_passive(clause)):
             return Told((word, clause), verb, asked)
     return None

@@ -38,12 +38,15 @@ def governor_signs(token: Token, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
 
     What somebody continues or extends goes on already, whatever is planned for it; it may still be mere words.
     """
-    current, lasts = token, False
+    current, lasts, apart = token, False, False
     for _ in range(5):
         found = governor_of(current, lexicon)
         if found is None:
             return
         head, governor = found
+        if governor is None and head.lemma_.lower() in word_list("evidence") and is_untold(head):
+            yield "drop", f"no {head.lemma_.lower()} of it"
+        apart = apart or sets_apart(head, current, governor)
         spared = head.lemma_.lower() in word_list("about") and stands_by_itself(token)
         if spared and head.lemma_.lower() in ENDED and is_infinitive(head):
             yield "ongoing", f"still to {head.lemma_}"
@@ -52,10 +55,31 @@ def governor_signs(token: Token, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
             signs = [(governor.effect, f"governed by '{head.lemma_}'")]
             if governor.effect not in {"said", "alleged"} and is_verb(head):
                 signs += [s for s in verb_signs(head) if s[0] != "ongoing"]
+            signs = [s for s in signs if not (apart and s[0] == "negated")]  # its evidence is denied, or its report
             yield from (s for s in signs if not lasts or s[0] in {"ongoing", "drop", "negated"})
         if governor is not None and governor.effect == "alleged":
             return
         current = head
+
+
+def is_untold(noun: Token) -> bool:
+    """Is it said that there is no such thing: "failed to produce evidence", "found no proof"?"""
+    verbs = [t for t in noun.ancestors if is_verb(t)][:2]
+    denied = any(c.dep_ == "neg" for v in verbs for c in v.children)
+    failed = any(v.lemma_.lower() in word_list("fails") for v in verbs)
+    return denied or failed or any(c.lower_ in {"no", "without", "little", "scant"} for c in (noun.head, *noun.lefts))
+
+
+def sets_apart(head: Token, current: Token, governor: Governor | None) -> bool:
+    """Does a noun between ("details of the attack"), or a verb that only speaks of it, keep negation from an act?"""
+    if head.pos_ == "NOUN":
+        return governor is None and head.lemma_.lower() not in word_list("many") and current.dep_ in {"pobj", "pcomp"}
+    return speaks_of(head, current)
+
+
+def speaks_of(verb: Token, noun: Token) -> bool:
+    """Does a verb with the noun as object only speak of it: mention, condemn, investigate the attack?"""
+    return noun.pos_ == "NOUN" and noun.dep_ in {"dobj", "obj"} and verb.lemma_.lower() in word_list("tells_of")
 
 
 def stands_by_itself(token: Token) -> bool:

@@ -19,6 +19,8 @@ OURS = {"i", "we"}
 FUTURE = {"will", "shall", "'ll", "’ll", "wo"}
 UNREAL = {"would", "could", "may", "might", "should", "must", "can"}
 KNOWN = {"GOV", "LEG", "MIL", "IGO", "NGO", "PTY", "OPP", "REB", "JUD", "COP"}
+OWES = KNOWN | {"BUS"}  # of whom something can be demanded by saying what they must do
+CAMPAIGNS = {"LEG", "PTY"}  # whose members say at every turn what the parties at home should do
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ class Saying:
             for m in self.roster.at(word.i)
         )
 
+    def bound(self, words: Iterable[Token]) -> tuple[Token, ...]:
+        """Those of the parties of whom the speaker can demand something by saying what they must do."""
+        own = self.speech.speaker.actor
+        return tuple(t for t in self.parties(words) if any(may_demand(own, m.actor) for m in named_at(t, self.roster)))
+
     def behind(self, noun: Token) -> tuple[Token, ...]:
         """The parties who own, did or qualify what a noun names: "ISIL's violence", "acts by", "Russian aggression"."""
         for slot in ("poss", "by", "mod"):
@@ -66,6 +73,16 @@ class Saying:
             if found:
                 return found
         return ()
+
+
+def may_demand(speaker: Actor, asked: Actor) -> bool:
+    """Is "must" a demand here? Of a state, its organ, a body or an armed group; but what lawmakers and candidates say
+    that the parties and persons of their own country should do is talk."""
+    if asked.sector not in OWES or asked.id.startswith("people:"):
+        return False
+    at_home = asked.country == speaker.country and speaker.country is not None
+    talk = asked.sector in {"PTY", "OPP"} or (asked.id.startswith("person:") and asked.sector in CAMPAIGNS)
+    return not (at_home and speaker.sector in CAMPAIGNS and talk)
 
 
 def same_side(mention: ActorMention, own: Actor) -> bool:
@@ -87,6 +104,11 @@ def is_real(verb: Token) -> bool:
             if any(c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether", "lest"} for c in word.children):
                 return False
     return not verb.sent.text.rstrip(" \"”'").endswith("?")
+
+
+def named_at(word: Token, roster: Roster) -> tuple[ActorMention, ...]:
+    """Who a word names, "we" and "us" aside."""
+    return () if word.lower_ in OURS | {"us", "our"} else tuple(roster.at(word.i))
 
 
 def subjects_of(verb: Token) -> tuple[Token, ...]:

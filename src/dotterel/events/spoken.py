@@ -14,8 +14,8 @@ from dotterel.events.candidates import DEMAND
 from dotterel.events.frames import FRAMES
 from dotterel.events.grammar import base_forms
 from dotterel.events.lexicon import Trigger
-from dotterel.events.sayings import Saying
-from dotterel.events.speeches import Speech, speech_of_tokens, speeches
+from dotterel.events.sayings import Saying, may_demand, named_at
+from dotterel.events.speeches import Speech, speaks_politics, speech_of_tokens, speeches
 from dotterel.types import Quote, Roster
 
 if TYPE_CHECKING:
@@ -45,10 +45,11 @@ def with_spoken(found: Iterable[Candidate], spoken: Iterable[Candidate], roster:
 
 
 def asks_somebody(demand: Candidate, spoken: Iterable[Candidate], roster: Roster) -> bool:
-    """Is a demand put to an actor, and told by no act of the speech already?"""
+    """Is a demand of somebody in a political role put to an actor, and told by no act of the speech already?"""
     told = {c.verb.head.i for c in spoken if c.row.type == "REQUEST"}
-    asked = [t for slot in demand.recipients for t in slot if t.dep_ != "nsubjpass"]
-    return demand.verb.i not in told and any(roster.at(t.i) for t in asked)
+    asked = [m for slot in demand.recipients for t in slot if t.dep_ != "nsubjpass" for m in named_at(t, roster)]
+    doers = [m for slot in demand.agents for t in slot for m in roster.at(t.i) if speaks_politics(m, t)]
+    return demand.verb.i not in told and any(may_demand(d.actor, m.actor) for d in doers for m in asked)
 
 
 def find_spoken(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dotterel.events.governors import governor_signs, governs, is_purpose
+from dotterel.events.governors import governor_signs, governs, is_purpose, speaks_of
 from dotterel.events.grammar import is_verb
 from dotterel.events.lexicon import Lexicon
 from dotterel.events.signs import FUTURE, NEGATIONS, auxiliaries, noun_signs, verb_signs
@@ -37,6 +37,9 @@ def status_of(trigger: Token, verb: Token, lexicon: Lexicon) -> Verdict:
     if is_verb(verb) and (trigger == verb or governs(verb, trigger)):
         told = list(verb_signs(verb))
         told += governor_signs(verb, lexicon) if trigger != verb else ()
+        told = [
+            s for s in told if s[0] != "negated" or not speaks_of(verb, trigger)
+        ]  # who did not mention it made none
         signs += [s for s in told if not lasts or s[0] in {"drop", "negated"}]  # what is to be extended goes on already
     if is_purpose(verb, lexicon):
         return Verdict("drop", f"what '{verb.head.lemma_}' is for")
