@@ -22,7 +22,7 @@ from dotterel import Coder, tables
 from dotterel.codebook import quad
 from dotterel.events.sense import sense_of
 from dotterel.linking.acts import link
-from dotterel.linking.compare import signs_of
+from dotterel.linking.compare import are_apart, signs_of
 from dotterel.linking.facts import facts_of
 from dotterel.linking.keys import keys_of
 from dotterel.linking.reprints import find_reprints
@@ -202,7 +202,8 @@ def fitted(half: str) -> list[tuple[str, str, str, str]]:
     acts, _ = mapped(codings, gold(half))
     facts = [one for coding in codings for one in facts_of(coding, sense_of) if one.event_id in acts]
     keys = {one.event_id: set(keys_of(one)) for one in facts}
-    pairs = [(a, b) for a, b in combinations(facts, 2) if keys[a.event_id] & keys[b.event_id]]
+    near = [(a, b) for a, b in combinations(facts, 2) if keys[a.event_id] & keys[b.event_id]]
+    pairs = [(a, b) for a, b in near if not are_apart(a, b)]
     rows = tables.read("linking_weights")
     names = [row["sign"] for row in rows]
     signs = [signs_of(a, b) for a, b in pairs]

@@ -29,7 +29,8 @@ FIRST = Facts(
     contexts=("military",), confidence=0.9, actors=(NORLAND,), recipients=(FRONT,), attribution=(), claimed_by=(),
     first=DAY, last=DAY, day="2021-03-15", precision="day", told=True, place_text="Tarn", place_name="Tarn",
     place_region="Fjell", place_country="NOR", latitude=60.5, longitude=10.25, geonames=1, tolls=(DEAD,),
-    sentence="Norland bombed a depot near Tarn.", words=frozenset({"norla", "bombe", "depot", "tarn"}), sense=SENSE,
+    titled=False, sentence="Norland bombed a depot near Tarn.",
+    words=frozenset({"norla", "bombe", "depot", "tarn"}), sense=SENSE,
 )  # fmt: skip
 
 
@@ -71,6 +72,15 @@ def test_different_acts(event, why):
     judgement = judge(FIRST, event)
     assert not judgement.same, (why, judgement)
     assert judgement.conflicts
+
+
+def test_acts_of_one_report_stay_apart_but_for_its_headline():
+    again = other(report_id="a", event_id="a-2")
+    assert not judge(FIRST, again).same
+    assert len(link([FIRST, again, other()], {})) == 2, "nor through a third"
+    assert judge(FIRST, replace(again, titled=True)).same
+    pair = ("a-1", "a-2")
+    assert len(link([FIRST, again], {}, Decisions(joined=frozenset({pair})))) == 1, "unless a user says so"
 
 
 def test_a_judgement_does_not_depend_on_which_comes_first():

@@ -75,6 +75,7 @@ class Facts:
     longitude: float | None
     geonames: int | None
     tolls: tuple[Toll, ...]
+    titled: bool  # told in the headline only
     sentence: str  # the fullest telling
     words: frozenset[str]  # what its tellings are about, by the beginnings of words
     sense: bytes  # of the fullest telling, a whole number a byte; none for an event without sentence
@@ -109,6 +110,7 @@ def _facts(coding: Coding, event: Event, sense_of: SenseOf) -> Facts:
         told=is_told(when),
         **_place(where),  # type: ignore[arg-type]
         tolls=tuple(toll(figure) for figure in coding.figures if figure.event == event.id),
+        titled=bool(report.title) and all(m.start < len(report.title or "") for m in event.mentions),
         sentence=event.mentions[0].sentence if event.mentions else "",
         words=frozenset(word for mention in event.mentions for word in content(mention.sentence)),
         sense=sense_of(event.mentions[0].sentence) if event.mentions else b"",

@@ -13,8 +13,8 @@ from pathlib import Path
 import torch
 
 from dotterel.errors import OutputError
-from dotterel.events.network import LABELS, NETWORK, TOKENIZER, Labels
-from dotterel.training.network import MarkedNetwork, base_folder
+from dotterel.events.network import LABELS, NETWORK, SENSE, TOKENIZER, Labels
+from dotterel.training.network import MarkedNetwork, WithSense, base_folder
 
 OPSET = 17
 AXES = {"ids": {0: "pairs", 1: "tokens"}, "mask": {0: "pairs", 1: "tokens"}, "places": {0: "pairs"}}
@@ -45,7 +45,8 @@ def write_network(network: MarkedNetwork, path: Path) -> None:
         warnings.simplefilter("ignore")
         whole = Path(scratch) / NETWORK
         torch.onnx.export(
-            network.eval(), (example, example, places), str(whole), input_names=list(AXES), output_names=["scores"],
+            WithSense(network).eval(), (example, example, places), str(whole), input_names=list(AXES),
+            output_names=["scores", SENSE],
             dynamic_axes=AXES, opset_version=OPSET, dynamo=False,
         )  # fmt: skip
         quantize_dynamic(str(whole), str(path), weight_type=QuantType.QInt8, per_channel=True)

@@ -47,9 +47,30 @@ class MarkedNetwork(nn.Module):  # type: ignore[misc]
 
     def forward(self, ids: Tensor, mask: Tensor, places: Tensor) -> Tensor:
         """Scores, one row a marked sentence."""
-        told = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        return self.read(self.hidden(ids, mask), places)
+
+    def hidden(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """The last hidden layer, a vector a token."""
+        return torch.as_tensor(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state)
+
+    def read(self, told: Tensor, places: Tensor) -> Tensor:
+        """Scores from the hidden layer at the three places."""
         read = torch.gather(told, 1, places.unsqueeze(-1).expand(-1, -1, told.size(-1)))
         return torch.as_tensor(self.heads(self.middle(read.flatten(1))))
+
+
+class WithSense(nn.Module):  # type: ignore[misc]
+    """A network as it is exported: beside the scores the sense of a sentence, the mean of its tokens' vectors."""
+
+    def __init__(self, network: MarkedNetwork) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, mask: Tensor, places: Tensor) -> tuple[Tensor, Tensor]:
+        """Scores and sense, one row a marked sentence."""
+        told = self.network.hidden(ids, mask)
+        counted = mask.unsqueeze(-1).to(told.dtype)
+        return self.network.read(told, places), (told * counted).sum(1) / counted.sum(1)
 
 
 def tensors(markings: Sequence[Marking]) -> dict[str, Tensor]:
