@@ -15,6 +15,7 @@ THOUGHT = [
     ("Many Democrats oppose Donald Trump.", "many of a party"),
     ("The poll shows Democrats back Hillary Clinton by a wide margin.", "what a poll found"),
     ("Hillary Clinton was backed by a majority of women and black voters.", "those who back, after 'by'"),
+    ("Hispanics back Hillary Clinton by nine points.", "a part of the people by a name"),
     ("Voters criticised Donald Trump in interviews.", "voters"),
     ("Peter Miles, 53, a baker, supports Donald Trump.", "a voter by name"),
 ]

@@ -116,7 +116,7 @@ def part_of_speech(token: Token) -> str:
 
 def complement_fits(wanted: str, complement: str, head: Token) -> bool:
     """Is this the kind of complement a governor row speaks of? `on X to`, `prep:of` and the like included."""
-    if wanted == complement:
+    if wanted == complement or (wanted == "gerund" and complement == "ing"):
         return True
     return wanted == "ing" and complement.startswith("prep:")
 

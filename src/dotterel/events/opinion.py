@@ -49,7 +49,8 @@ def is_nobody_known(mention: ActorMention) -> bool:
 
 def is_of(token: Token, group: str) -> bool:
     """Does a word class, or a proportion ("55 percent", "a majority of women"), name who acts?"""
-    words = {t.lemma_.lower() for t in (token, *counters(token))}
+    named = (token, *counters(token))
+    words = {form for t in named for form in (t.lemma_.lower(), t.lower_.removesuffix("s"))}  # "Hispanics" has no lemma
     return not words.isdisjoint(classes()[group])
 
 
