@@ -17,6 +17,7 @@ from dotterel.types import Coding, Failure, Report
 
 DATABASES = (".duckdb", ".db")
 SHOWN_FAILURES = 20
+PATIENCE = 60.0  # seconds to wait for a turn to write to a database
 KEEP_EVERY = 50  # reports, or
 KEEP_SECONDS = 5.0  # seconds, between one writing and the next: so much is coded again after a power cut
 
@@ -67,9 +68,9 @@ def open_output(path: str | Path) -> Output:
     """
     path = Path(path)
     if path.suffix in DATABASES:
-        from dotterel.store import open_store
+        from dotterel.store import SharedStore
 
-        return open_store(path)
+        return SharedStore(path)
     if path.is_dir():
         raise OutputError(f"{path}: is a folder; name a file in it, such as {path / 'dotterel.duckdb'}")
     if path.suffix not in SUFFIXES:
@@ -145,6 +146,56 @@ class Run:
             self._under_way.difference_update(coding.report.id for coding in self._waiting)
             self._waiting.clear()
         self._written_at = time.monotonic()
+
+
+def recode(
+    path: Path, coder: Piping, watch: Callable[[Tally], None] = lambda tally: None, every: bool = False
+) -> Tally:
+    """Code the reports of a database anew that an older dotterel coded, or `every` one; corrections hold on.
+
+    Each report is whole, old or new, at any moment; stopped, it goes on where it was. Raises StoreError where the
+    database cannot be read or written.
+    """
+    from dotterel.store import open_store
+
+    tally, place = Tally(), -1
+    if every:
+        with open_store(path, read_only=True) as store:
+            place = store.recoded_to()
+    while True:
+        with open_store(path, read_only=True) as store:
+            batch = store.outdated(every, place)
+        if not batch:
+            break
+        _recode(path, coder, [report for _, report in batch], tally, watch)
+        place = batch[-1][0]
+        if every:
+            with open_store(path, wait=PATIENCE) as store:
+                store.recoded_to(place)
+    if every:
+        with open_store(path, wait=PATIENCE) as store:
+            store.recoded_to(done=True)
+    return tally
+
+
+def _recode(path: Path, coder: Piping, reports: list[Report], tally: Tally, watch: Callable[[Tally], None]) -> None:
+    """Code some reports anew and put each in the place of what was."""
+    from dotterel.store import open_store
+
+    done: list[Coding] = []
+    for item in coder.pipe(reports):
+        if isinstance(item, Failure):
+            tally.failed += 1
+            tally.failures += [item] if len(tally.failures) < SHOWN_FAILURES else []
+        else:
+            done.append(item)
+            tally.coded += 1
+            tally.events += len(item.events)
+        watch(tally)
+    with open_store(path, wait=PATIENCE) as store:
+        for coding in done:
+            store.replace(coding)
+            tally.written += 1
 
 
 def what_was_kept(tally: Tally, output: Path) -> str:

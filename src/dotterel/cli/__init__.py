@@ -3,7 +3,19 @@
 A module a group of commands; COMMANDS says which there are, in the order of `dotterel --help`.
 """
 
-from dotterel.cli import actors, analyze, asking, coding, linking, output, reference, training, watch
+from dotterel.cli import (
+    actors,
+    analyze,
+    asking,
+    coding,
+    linking,
+    mending,
+    output,
+    reference,
+    searching,
+    training,
+    watch,
+)
 from dotterel.cli.entry import app, main
 
 __all__ = ["app", "main"]
@@ -12,8 +24,11 @@ COMMANDS = (
     coding.code,
     coding.show,
     asking.query,
+    searching.search,
     actors.actors,
     linking.link,
+    mending.correct,
+    mending.recode,
     output.export,
     watch.watch,
     training.train,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dotterel.cli.entry import complain
+from dotterel.cli.answers import give
 from dotterel.cli.options import Database, Format
 
 
@@ -43,7 +43,6 @@ def actors(
       dotterel actors events.duckdb --undo 2
     """
     from dotterel.store import open_store
-    from dotterel.terminal import SHOWN_ROWS, print_csv, print_json, print_table
 
     with open_store(database, read_only=not (merge or split or undo)) as store:
         if merge:
@@ -57,6 +56,4 @@ def actors(
         if merge or split or undo:
             return
         answer = store.decisions() if decisions else store.actors(search)
-    {Format.TABLE: print_table, Format.CSV: print_csv, Format.JSON: print_json}[form](answer)
-    if form is Format.TABLE and answer.num_rows > SHOWN_ROWS:
-        complain(f"{SHOWN_ROWS} of {answer.num_rows:,} rows; --format csv prints them all, --search finds one")
+    give(answer, form, hint=", --search finds one")

@@ -6,14 +6,17 @@ from typing import Annotated
 
 import typer
 
-from dotterel.cli.entry import complain
-from dotterel.cli.options import Database, Format
+from dotterel.cli.answers import give
+from dotterel.cli.options import Database, FileFormat, Output
 
 
 def query(
     database: Database,
     sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT statement.")],
-    form: Annotated[Format, typer.Option("--format", metavar="FORM", help="table, csv or json.")] = Format.TABLE,
+    form: Annotated[
+        FileFormat, typer.Option("--format", metavar="FORM", help="table, csv, json or parquet.")
+    ] = FileFormat.TABLE,
+    output: Output = None,
 ) -> None:
     """Ask a database in SQL.
 
@@ -29,12 +32,10 @@ def query(
     Examples:
       dotterel query events.duckdb "SELECT actor, type, count(*) FROM dyads GROUP BY ALL"
       dotterel query events.duckdb "SELECT * FROM event_rows" --format csv > events.csv
+      dotterel query events.duckdb "SELECT * FROM dyads" --format parquet --output dyads.parquet
     """
     from dotterel.store import open_store
-    from dotterel.terminal import SHOWN_ROWS, print_csv, print_json, print_table
 
     with open_store(database, read_only=True) as store:
         answer = store.query(sql)
-    {Format.TABLE: print_table, Format.CSV: print_csv, Format.JSON: print_json}[form](answer)
-    if form is Format.TABLE and answer.num_rows > SHOWN_ROWS:
-        complain(f"{SHOWN_ROWS} of {answer.num_rows:,} rows; --format csv prints them all")
+    give(answer, form, output)

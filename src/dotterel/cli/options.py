@@ -21,6 +21,7 @@ OwnTable = Annotated[
 MinConfidence = Annotated[
     float, typer.Option(min=0, max=1, metavar="P", help="Leave out events less probable than this, 0 to 1.")
 ]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where --format parquet writes.")]
 Database = Annotated[Path, typer.Argument(metavar="DB", help="A database that dotterel code made.")]
 
 
@@ -30,3 +31,12 @@ class Format(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
+
+
+class FileFormat(StrEnum):
+    """How an answer is printed, or written to a file."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"

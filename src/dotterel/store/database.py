@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -26,6 +27,7 @@ from dotterel.store.opening import WAIT, connect
 from dotterel.store.query import run_query
 from dotterel.store.rebuild import coding_of
 from dotterel.store.rows import RECORDS, Row, Tables, coder_version, tables_of
+from dotterel.store.search import Search, run_search
 from dotterel.store.terms import index
 from dotterel.types import Coding, Failure, Report
 
@@ -103,6 +105,24 @@ class Store:
         rows = recoding.outdated(self._connection, every, after, limit)
         return [(place, Report(**row)) for place, row in rows]
 
+    def outdated_count(self, every: bool = False) -> int:
+        """How many reports `outdated` has."""
+        return recoding.count(self._connection, every)
+
+    def recoded_to(self, place: int | None = None, done: bool = False) -> int:
+        """How far coding every report anew has come, -1 at the beginning; `place` notes it, `done` ends it."""
+        if place is not None or done:
+            with self._transaction():
+                recoding.note(self._connection, None if done else place)
+        return recoding.noted(self._connection)
+
+    def search(self, words: str = "", **filters: Any) -> pa.Table:
+        """What answers the words and filters, the best first, each with the sentence that fits best; see `Search`.
+
+        Raises StoreError where a filter asks for what there cannot be.
+        """
+        return run_search(self._connection, Search(words, **filters))
+
     def add_failure(self, failure: Failure) -> bool:
         """Record an input that could not be read or coded; False where the same was recorded before.
 
@@ -115,6 +135,10 @@ class Store:
                 return False
             self._connection.execute("INSERT INTO failures VALUES (?, ?, ?)", values)
         return True
+
+    def report_ids(self) -> set[str]:
+        """The ids of all reports here."""
+        return {str(row[0]) for row in self._connection.execute("SELECT id FROM reports").fetchall()}
 
     def codings(self) -> Iterator[Coding]:
         """Every coding, rebuilt from its rows, in the order they were written."""

@@ -21,6 +21,13 @@ def outdated(connection: duckdb.DuckDBPyConnection, every: bool, after: int, lim
     return [(row[0], dict(zip(names, row[1:], strict=True))) for row in cursor.fetchall()]
 
 
+def count(connection: duckdb.DuckDBPyConnection, every: bool) -> int:
+    """How many reports there are to code anew; of every one, those that a stopped run has not come to."""
+    sql = OUTDATED.replace("rowid, * EXCLUDE (coded_by)", "count(*)").partition("ORDER")[0]
+    values = {"after": noted(connection) if every else -1, "every": every, "older": older_coders(connection)}
+    return int(connection.execute(sql, values).fetchall()[0][0])
+
+
 def older_coders(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """The versions of dotterel older than this one that coded reports here."""
     found = (str(row[0]) for row in connection.execute("SELECT DISTINCT coded_by FROM reports").fetchall())
@@ -41,3 +48,17 @@ def remove(connection: duckdb.DuckDBPyConnection, report_id: str) -> None:
 def sign(connection: duckdb.DuckDBPyConnection, report_id: str, coder: str) -> None:
     """Note which coder coded a report."""
     connection.execute("UPDATE reports SET coded_by = ? WHERE id = ?", [coder, report_id])
+
+
+def noted(connection: duckdb.DuckDBPyConnection) -> int:
+    """The place up to which every report was coded anew; -1 where that is not under way."""
+    found = connection.execute("SELECT value FROM meta WHERE key = 'recoded_to'").fetchall()
+    return int(found[0][0]) if found else -1
+
+
+def note(connection: duckdb.DuckDBPyConnection, place: int | None) -> None:
+    """Note how far coding every report anew has come; None where it is done."""
+    if place is None:
+        connection.execute("DELETE FROM meta WHERE key = 'recoded_to'")
+    else:
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('recoded_to', ?)", [str(place)])

@@ -31,11 +31,15 @@ def common_words() -> frozenset[str]:
     return frozenset(next(row["words"] for row in rows if row["language"] == "English").split())
 
 
+def unaccented(text: str) -> str:
+    """The text in small letters without accents."""
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).lower()
+
+
 def folded(text: str) -> str:
     """The text in small letters without accents, possessives cut off."""
-    letters = unicodedata.normalize("NFKD", text)
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return POSSESSIVE.sub("", plain.lower())
+    return POSSESSIVE.sub("", unaccented(text))
 
 
 def words(text: str) -> list[str]:
