@@ -101,7 +101,7 @@ def test_examples_of_a_page_run_and_print_what_they_show(path: Path, examples: P
     done = subprocess.run([sys.executable, "-c", code], cwd=examples, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert bool(done.stdout) == bool(code)
-    if path.name in ("analysis.md", "actors.md", "contexts.md", "exports.md", "figures.md"):
+    if path.name in ("analysis.md", "actors.md", "contexts.md", "exports.md", "figures.md", "linking.md"):
         assert done.stdout in blocks(path, "text")
     if path.name in ("places.md", "times.md"):
         assert done.stdout == "".join(blocks(path, "text"))

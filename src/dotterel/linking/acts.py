@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from dotterel.linking.cluster import Pair, components, groups
-from dotterel.linking.compare import are_apart, judge
+from dotterel.linking.compare import IMPOSSIBLE, are_apart, judge
 from dotterel.linking.facts import Facts
 from dotterel.linking.keys import keys_of
 from dotterel.linking.linked import linked_event
@@ -84,8 +84,10 @@ def _acts(
     joined, parted = (
         sorted(p for p in found if inside.issuperset(p)) for found in (decisions.joined, decisions.parted)
     )
+    believed = scores(component, known, judged)
+    parted += [pair for pair, score in believed.items() if score == IMPOSSIBLE]
     parted += [(a, b) for a, b in combinations(component, 2) if are_apart(known[a], known[b])]
-    found = groups(component, scores(component, known, judged), joined, parted)
+    found = groups(component, believed, joined, parted)
     return [linked_event([known[name] for name in group], copies) for group in found]
 
 

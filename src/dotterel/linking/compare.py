@@ -13,6 +13,7 @@ from dotterel.codebook import quad
 from dotterel.linking.facts import NO_STATE, Facts, Party, Toll
 from dotterel.types import Judgement
 
+IMPOSSIBLE = 0.0  # belief in two events that may not be one act, through others neither
 SAME = 0.5  # belief from which on two events are taken for one act
 ALIKE, SAME_PARTY = 0.35, 0.9  # agreement of two sets of parties: of one state or like name; the same ones
 # Any two of these outweigh whatever speaks for one act: one may be a slip of a report or of the coder, two are none.
@@ -21,7 +22,7 @@ CONTRADICTIONS = frozenset((
     "recipients of other states",
 ))  # fmt: skip
 DESCRIBED = ("role:", "place:", "crowd:")  # ids of parties that are told by what they are, and of no known state
-MANY, CONTRADICTED = 2, 0.3
+MANY = 2
 HAPPENED = frozenset({"occurred", "ongoing"})
 NEAR_KM, FAR_KM = 30, 100  # two places are one spot for two reports; they are not
 EARTH_KM = 6371.0
@@ -36,7 +37,7 @@ def judge(a: Facts, b: Facts) -> Judgement:
     weights = read_weights()
     reasons = tuple(says for name, (weight, says) in weights.items() if says and weight > 0 and signs.get(name))
     conflicts = tuple(says for name, (weight, says) in weights.items() if says and weight < 0 and signs.get(name))
-    score = 0.0 if are_apart(a, b) else round(belief(signs), 4)
+    score = IMPOSSIBLE if are_apart(a, b) else round(belief(signs), 4)
     return Judgement(a.event_id, b.event_id, score >= SAME, score, reasons, conflicts)
 
 
@@ -46,10 +47,10 @@ def are_apart(a: Facts, b: Facts) -> bool:
 
 
 def belief(signs: Mapping[str, float]) -> float:
-    """The logistic of the weighed sum of the signs; low where several contradict that the two are one act."""
+    """The logistic of the weighed sum of the signs; none where several contradict that the two are one act."""
     weights = read_weights()
     found = 1 / (1 + exp(-sum(value * weights[name][0] for name, value in signs.items())))
-    return min(found, CONTRADICTED) if len(CONTRADICTIONS & signs.keys()) >= MANY else found
+    return IMPOSSIBLE if len(CONTRADICTIONS & signs.keys()) >= MANY else found
 
 
 @lru_cache(maxsize=1)
