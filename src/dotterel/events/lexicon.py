@@ -54,7 +54,7 @@ class Governor:
 
     word: str
     pos: str
-    complement: str  # to | that | ing | obj | prep:X
+    complement: str  # to | that | ing | gerund | obj | prep:X
     control: str  # subj | obj | -
     effect: str  # drop | planned | proposed | hypothetical | negated | ongoing | keep | alleged | said
 
