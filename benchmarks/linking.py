@@ -33,8 +33,10 @@ ROOT = Path(__file__).parents[1]
 SET, EXAMPLES = ROOT / "tests" / "linking", ROOT / "examples"
 HALVES = "ab"
 PULL = 8.0  # how strongly a fitted weight is held to the one that was set by hand
-HELD = 1e6  # that of weights which stay as they were set: whom the coder mistook is no sign that two acts are one
-STATES = "of other states"  # in the names of the signs that are held
+# That of weights which stay as they were set: the set holds no two acts that have nothing to do with each other, as a
+# store full of news does, and whom the coder mistook is no sign that two acts are one.
+HELD = 1e6
+OF_NEWS = ("sense", "words", "said", "actors of", "recipients of")  # beginnings of the signs that are held
 COPY_SEED = 20161124
 HEADS = ("World news in brief", "What we know so far", "Morning briefing", "From our correspondents", "Update")
 FURNITURE = (
@@ -210,7 +212,7 @@ def fitted(half: str) -> list[tuple[str, str, str, str]]:
     there = np.array([[found.get(name, 0.0) for name in names] for found in signs])
     same = np.array([acts[a.event_id] == acts[b.event_id] for a, b in pairs], dtype=float)
     start = np.array([float(row["start"]) for row in rows])
-    weights = newton(there, same, start, np.array([HELD if STATES in name else PULL for name in names]))
+    weights = newton(there, same, start, np.array([HELD if name.startswith(OF_NEWS) else PULL for name in names]))
     return [
         (name, f"{set_to:.1f}", f"{weight:.1f}", str(int((there[:, at] > 0).sum())))
         for at, (name, set_to, weight) in enumerate(zip(names, start, weights, strict=True))

@@ -21,8 +21,12 @@ CONTRADICTIONS = frozenset((
     "day beside", "day other", "time other", "place far", "country other", "type other", "actors of other states",
     "recipients of other states",
 ))  # fmt: skip
+NAMED = ("person:", "group:", "organisation:")  # ids of parties that are told by name
+NAMESAKE = 0.6  # likeness of two parties that have more in common than their state
 DESCRIBED = ("role:", "place:", "crowd:")  # ids of parties that are told by what they are, and of no known state
 MANY = 2
+VERBAL = (1, 3)  # quad classes of acts of words: the same people say much, on many days
+ON_ONE_DAY = frozenset({"day same", "day guessed same"})
 HAPPENED = frozenset({"occurred", "ongoing"})
 NEAR_KM, FAR_KM = 30, 100  # two places are one spot for two reports; they are not
 EARTH_KM = 6371.0
@@ -68,6 +72,8 @@ def signs_of(a: Facts, b: Facts) -> dict[str, float]:
     signs |= dict.fromkeys(place_signs(a, b), 1.0)
     signs |= dict.fromkeys(_of_tolls(a, b), 1.0)
     signs |= dict.fromkeys(_of_telling(a, b), 1.0)
+    if quad(a.type) in VERBAL and quad(b.type) in VERBAL and not ON_ONE_DAY & signs.keys():
+        signs["said on no one day"] = 1.0
     return signs
 
 
@@ -108,12 +114,16 @@ def _of_parties(a: Facts, b: Facts) -> set[str]:
         "recipients": agreement(a.recipients, b.recipients),
     }
     both = agreement(a.actors + a.recipients, b.actors + b.recipients)
+    home = at_home(a, b)
     found = set()
     for role, value in straight.items():
         if value is not None:
+            if home and ALIKE <= value < NAMESAKE:
+                found.add(f"{role} of one state at home")
+                continue
             other = value < ALIKE and of_other_states(getattr(a, role), getattr(b, role))
             found.add(f"{role} of other states" if other else f"{role} {grade(value)}")
-    if both is not None:
+    if both is not None and not home:
         found.add(f"parties {grade(both)}")
     return found
 
@@ -132,23 +142,30 @@ def agreement(first: tuple[Party, ...], second: tuple[Party, ...]) -> float | No
 
 
 def of_other_states(first: tuple[Party, ...], second: tuple[Party, ...]) -> bool:
-    """Is every party known, by its state or its name, and none on both sides?"""
+    """Is every party known, by its state or its name, and none like one of the other side?"""
     known = [{p.known_as for p in side} for side in (first, second)]
+    if all(p.id.startswith(NAMED) for p in (*first, *second)):
+        return not any(likeness_of(one, other) for one in first for other in second)
     return not known[0] & known[1] and not any(name.startswith(DESCRIBED) for side in known for name in side)
 
 
+def at_home(a: Facts, b: Facts) -> bool:
+    """Are all parties of both of one state? That two acts are of its politics says little."""
+    return len({p.known_as for f in (a, b) for p in (*f.actors, *f.recipients)}) == 1
+
+
 def likeness_of(a: Party, b: Party) -> float:
-    """How far two parties may be the same, 0 to 1."""
+    """How far two parties may be the same, 0 to 1: two named persons or bodies are one only where they share a name."""
     if a.id == b.id:
         return 1.0
     words_a, words_b = _name_words(a), _name_words(b)
     common = len(words_a & words_b) / min(len(words_a), len(words_b)) if words_a and words_b else 0.0
-    known = [p.country for p in (a, b) if p.country and p.country not in NO_STATE]
-    if len(known) == 2 and known[0] != known[1]:
-        return 0.0
+    known = {p.country for p in (a, b) if p.country and p.country not in NO_STATE}
     if len(known) == 2:
-        if a.id.startswith("person:") and b.id.startswith("person:"):
-            return 0.9 if common else 0.3
+        return 0.0
+    if a.id.startswith(NAMED) and b.id.startswith(NAMED):
+        return 0.9 if common else 0.0
+    if len(known) == 1 and all(p.country in known for p in (a, b)):
         return 0.5 + 0.45 * common
     return 0.8 * common
 
