@@ -48,6 +48,9 @@ def main() -> int:
         with TemporaryDirectory() as place:
             folder = Path(place)
             shutil.copytree(HERE.parent / "examples", folder / "examples")
+            (folder / "news").mkdir()
+            for reports in (HERE.parent / "tests" / "linking").glob("reports_*.jsonl"):
+                shutil.copy(reports, folder / "news")
             path.write_text(renewed(path.read_text(encoding="utf-8"), folder), encoding="utf-8")
             for picture in folder.glob("*.svg"):
                 shutil.copy(picture, path.parent / picture.name)

@@ -79,6 +79,9 @@ def without_progress(complaints: str) -> str:
 @pytest.fixture
 def examples(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    (tmp_path / "news").mkdir()
+    for reports in (ROOT / "tests" / "linking").glob("reports_*.jsonl"):
+        shutil.copy(reports, tmp_path / "news")
     return tmp_path
 
 

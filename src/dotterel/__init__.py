@@ -31,11 +31,13 @@ if TYPE_CHECKING:
     from dotterel.types import (
         Actor,
         ActorMention,
+        Attribution,
         Coding,
         Event,
         Failure,
         Figure,
         Interval,
+        LinkedEvent,
         Mention,
         Place,
         Quote,
@@ -48,7 +50,7 @@ __version__ = "0.1.0"
 HOMES = {
     "dotterel.reading.sources": ("read",),
     "dotterel.types": ("Report", "Actor", "ActorMention", "Place", "Interval", "Mention", "Event", "Quote", "Figure",
-                       "Stance", "Coding", "Failure"),
+                       "Stance", "Attribution", "Coding", "LinkedEvent", "Failure"),
     "dotterel.coder": ("Coder", "code"),
     "dotterel.events.classify": ("Classification", "classify", "classify_many"),
     "dotterel.store.database": ("Store", "open_store"),
@@ -61,6 +63,7 @@ HOMES = {
 __all__ = [
     "Actor",
     "ActorMention",
+    "Attribution",
     "Classification",
     "Coder",
     "Coding",
@@ -69,6 +72,7 @@ __all__ = [
     "Failure",
     "Figure",
     "Interval",
+    "LinkedEvent",
     "Mention",
     "Place",
     "Quote",
