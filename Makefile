@@ -68,7 +68,7 @@ model: $(VENV)/installed-train
 docs: $(VENV)/installed-dev
 	$(VENV)/bin/python docs/generate.py
 	$(VENV)/bin/python docs/picture.py
-	$(VENV)/bin/python docs/outputs.py docs/analysis.md docs/walkthrough.md
+	$(VENV)/bin/python docs/outputs.py docs/analysis.md docs/linking.md docs/walkthrough.md
 
 clean:
 	rm -rf $(VENV) demo.duckdb demo.duckdb.wal

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import random
 import sys
+from pathlib import Path
 
 import numpy as np
 
@@ -14,14 +15,14 @@ from dotterel.events import network
 from dotterel.events.sense import CENTRE
 from dotterel.settings import CLASSIFIER
 from dotterel.training.corpus import read_corpus
-from training.make_model import corpus_files
 
+CORPUS = Path(__file__).parent / "corpus"
 SENTENCES, SEED = 2_500, 7
 
 
 def main() -> int:
     """Write the mean over sentences of the corpus, drawn by a fixed seed."""
-    told = sorted({pair.sentence for path in corpus_files() for pair in read_corpus(path)})
+    told = sorted({pair.sentence for pair in read_corpus(sorted(CORPUS.glob("w*.jsonl")))})
     drawn = random.Random(SEED).sample(told, SENTENCES)
     mean = np.mean([network.load(CLASSIFIER).sense(sentence) for sentence in drawn], axis=0)
     about = f"mean sense of {SENTENCES:,} sentences of training/corpus: python -m training.centre"
