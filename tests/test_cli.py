@@ -251,6 +251,18 @@ def test_every_command_has_an_example_in_its_help():
         assert f"dotterel {name} " in shown.stdout.split("Example")[1], name
 
 
+@pytest.mark.parametrize(
+    "command",
+    [("link", "none.duckdb"), ("search", "none.duckdb", "war"), ("actors", "none.duckdb", "--undo", "1")],
+    ids=lambda command: command[0],
+)
+def test_a_database_that_is_not_there_is_not_made_by_asking(tmp_path, command):
+    done = dotterel(*command, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("dotterel: none.duckdb: there is no such database; make one with: ")
+    assert not list(tmp_path.iterdir())
+
+
 def test_help_answers_without_loading_anything_heavy():
     code = "import sys; from dotterel.cli import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
     loaded = set(subprocess.check_output([sys.executable, "-c", code], text=True).split())

@@ -42,9 +42,9 @@ def actors(
       dotterel actors events.duckdb --split person:john-smith "John Smith (MP)" --report 615ef9bf
       dotterel actors events.duckdb --undo 2
     """
-    from dotterel.store import open_store
+    from dotterel.store import open_existing
 
-    with open_store(database, read_only=not (merge or split or undo)) as store:
+    with open_existing(database, read_only=not (merge or split or undo)) as store:
         if merge:
             print(f"decision {store.merge(*merge, note=note)}: {merge[0]} is {merge[1]}")
         if split:

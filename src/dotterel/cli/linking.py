@@ -94,9 +94,9 @@ def decide(
     note: str | None,
 ) -> None:
     """Record what the user decides."""
-    from dotterel.store import open_store
+    from dotterel.store import open_existing
 
-    with open_store(database) as store:
+    with open_existing(database) as store:
         if join:
             print(f"judgement {store.join(*join, made_by=by, note=note)}: {join[0]} and {join[1]} are one act")
         if part:
@@ -109,9 +109,9 @@ def decide(
 def link_rest(database: Database) -> None:
     """Link what is not linked yet, and say how many acts there are."""
     from dotterel.progress import shown
-    from dotterel.store import open_store
+    from dotterel.store import open_existing
 
-    with open_store(database) as store:
+    with open_existing(database) as store:
         waiting = store.query("SELECT count(*) FROM reports WHERE id NOT IN (SELECT report_id FROM reprints)")
         for _ in shown(store.link(), waiting.column(0)[0].as_py(), "reports linked"):
             pass

@@ -62,11 +62,11 @@ def correct(
       dotterel correct events.duckdb list
       dotterel correct events.duckdb undo 2
     """
-    from dotterel.store import open_store
+    from dotterel.store import open_existing
 
     if act is not Act.LIST and target is None:
         raise InputError(f"tell what to {act}: an event, a report to add to, or a number to undo")
-    with open_store(database, read_only=act is Act.LIST) as store:
+    with open_existing(database, read_only=act is Act.LIST) as store:
         if act is Act.LIST:
             give(store.corrections(target), form)
             return

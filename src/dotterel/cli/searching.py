@@ -70,9 +70,9 @@ def search(
             limit=limit,
         )
     if form is FileFormat.TABLE:
-        shown = [name for name in SHOWN if name in answer.column_names]
+        shown = [name for name in SHOWN if name in answer.column_names and (reports or name != "title")]
         answer = answer.select([*(["report_id"] if reports else []), *shown])
     give(answer, form, output)
 
 
-SHOWN = ("event_id", "linked_id", "date", "published", "actors", "type", "status", "recipients", "title", "sentence")
+SHOWN = ("date", "actors", "type", "recipients", "title", "sentence")  # of a table; csv and json have all columns

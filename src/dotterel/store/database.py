@@ -23,7 +23,7 @@ from dotterel.store.edits import Parties
 from dotterel.store.identities import DECISIONS, list_actors, record_merge, record_split, undo
 from dotterel.store.inserting import insert_rows
 from dotterel.store.links import decide, forget, link_codings, undo_decision, unlinked
-from dotterel.store.opening import WAIT, connect
+from dotterel.store.opening import WAIT, connect, require_database
 from dotterel.store.query import run_query
 from dotterel.store.rebuild import coding_of
 from dotterel.store.rows import RECORDS, Row, Tables, coder_version, tables_of
@@ -367,6 +367,12 @@ class Store:
             if isinstance(error, (duckdb.Error, pa.ArrowException, UnicodeError)):
                 raise StoreError(f"{self.path}: cannot write to the database: {_first_line(error)}") from error
             raise
+
+
+def open_existing(path: str | Path, read_only: bool = False) -> Store:
+    """Open the database at `path` as `open_store` does, but never make one. Raises StoreError where there is none."""
+    require_database(Path(path))
+    return open_store(path, read_only)
 
 
 def open_store(path: str | Path, read_only: bool = False, wait: float = WAIT) -> Store:

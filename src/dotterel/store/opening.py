@@ -49,9 +49,15 @@ def connect(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnecti
     return connection
 
 
-def _check_place(path: Path, read_only: bool) -> None:
-    if read_only and not path.exists():
+def require_database(path: Path) -> None:
+    """Raises StoreError where there is no file."""
+    if not path.exists():
         raise StoreError(f"{path}: there is no such database; make one with: dotterel code PATH --output {path}")
+
+
+def _check_place(path: Path, read_only: bool) -> None:
+    if read_only:
+        require_database(path)
     if path.is_dir():
         raise OutputError(f"{path}: is a folder; name a file in it, such as {path / 'dotterel.duckdb'}")
     if not path.parent.is_dir():
