@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}  # weeks begin on Monday
 COUNTS = ("acts", "cooperation", "conflict", "from_a", "from_b", "mutual")
-MEANS = ("score", "score_from_a", "score_from_b")
 BETWEEN = "({a_acts} AND {b_receives}) OR ({b_acts} AND {a_receives})"
 
 
