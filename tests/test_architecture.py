@@ -10,13 +10,14 @@ SOURCE = Path(__file__).parents[1] / "src" / "dotterel"
 STAGES = [
     "types", "errors", "settings", "tables", "codebook", "reading", "parsing", "times", "places", "quotation", "actors",
     "attribution", "quotes", "events", "contexts", "figures", "stances", "coder", "linking", "serial", "exports",
-    "store", "analysis", "component", "run", "feeds", "progress", "training", "terminal", "cli",
+    "store", "analysis", "component", "run", "feeds", "progress", "training", "terminal", "web", "cli",
 ]  # fmt: skip
 HOMES = {"spacy": {"parsing", "component"}, "duckdb": {"store"}, "onnxruntime": {"events", "training"},
          "torch": {"training"}, "trafilatura": {"reading"}, "typer": {"cli"},
          "urllib3": {"feeds"}, "certifi": {"feeds"},
          "feedparser": {"feeds"}, "protego": {"feeds"}, "sqlite3": {"feeds"},
          "networkx": {"analysis"}, "ruptures": {"analysis"}, "matplotlib": {"analysis"},
+         "starlette": {"web"}, "uvicorn": {"web"}, "jinja2": {"web"}, "bokeh": {"web"},
          "rensa": {"linking"}}  # fmt: skip
 
 

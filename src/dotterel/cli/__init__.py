@@ -13,6 +13,7 @@ from dotterel.cli import (
     output,
     reference,
     searching,
+    serve,
     training,
     watch,
 )
@@ -30,6 +31,7 @@ COMMANDS = (
     mending.correct,
     mending.recode,
     output.export,
+    serve.serve,
     watch.watch,
     training.train,
     reference.codebook,

@@ -55,6 +55,10 @@ class Store:
         """Close the database; closing twice is harmless."""
         self._connection.close()
 
+    def beside(self) -> Store:
+        """The same open database for another thread, to be closed by itself; it closes with this one at the latest."""
+        return Store(self._connection.cursor(), self.path)
+
     def has(self, report_id: str) -> bool:
         """Whether the report of that id has been coded into this database."""
         return bool(self._connection.execute("SELECT 1 FROM reports WHERE id = ?", [report_id]).fetchone())

@@ -1,0 +1,1 @@
+"""The desk: a local web app over one database."""

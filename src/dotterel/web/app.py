@@ -1,0 +1,51 @@
+"""The app: every page's routes, the static files, and the guard before them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from dotterel.web import home
+from dotterel.web.desk import Desk
+from dotterel.web.failures import HANDLERS
+from dotterel.web.guard import Guard
+
+PAGES: tuple[list[BaseRoute], ...] = (home.ROUTES,)
+STATIC = Path(str(files("dotterel.web") / "static"))
+
+
+def create_app(desk: Desk) -> ASGIApp:
+    """The desk as an ASGI app. The guard stands before all else, so that no answer goes out without its headers."""
+
+    @asynccontextmanager
+    async def running(app: Starlette) -> AsyncIterator[None]:
+        yield
+        desk.store.close()
+
+    app = Starlette(
+        routes=[route for routes in PAGES for route in routes] + [static(), plotting()],
+        exception_handlers=dict(HANDLERS),
+        lifespan=running,
+    )
+    app.state.desk = desk
+    return Guard(app, desk)
+
+
+def static() -> Mount:
+    """Our own scripts and styles."""
+    return Mount("/static", StaticFiles(directory=STATIC), name="static")
+
+
+def plotting() -> Mount:
+    """Bokeh's scripts, from its wheel."""
+    import bokeh
+
+    folder = Path(str(bokeh.__file__)).parent / "server" / "static" / "js"
+    return Mount("/bokeh", StaticFiles(directory=folder), name="bokeh")

@@ -1,0 +1,108 @@
+"""What tests of the desk share: a database of the examples, a client of the app, a real browser on a real server."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dotterel.store import HeldStore
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def coded_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of the reports in examples/; to be copied by whoever changes it."""
+    from dotterel import Coder, Coding, open_store, read
+
+    path = tmp_path_factory.mktemp("desk") / "examples.duckdb"
+    with open_store(path) as store:
+        store.add_many(item for item in Coder().pipe(read([str(EXAMPLES)])) if isinstance(item, Coding))
+    return path
+
+
+@pytest.fixture
+def database(coded_examples: Path, tmp_path: Path) -> Path:
+    """A database of a test's own."""
+    return Path(shutil.copy(coded_examples, tmp_path / "record.duckdb"))
+
+
+@pytest.fixture
+def client(database: Path) -> Iterator[Any]:
+    """A client of the desk over `database`, without a browser."""
+    from starlette.testclient import TestClient
+
+    from dotterel.web.app import create_app
+    from dotterel.web.desk import Desk
+
+    desk = Desk(HeldStore(database))
+    with TestClient(create_app(desk), base_url="http://127.0.0.1", raise_server_exceptions=True) as made:
+        made.desk = desk
+        made.headers["x-desk-secret"] = desk.forms
+        yield made
+
+
+@pytest.fixture
+def serving() -> Iterator[Callable[..., str]]:
+    """A function that serves a database on a port of this machine, and tells the address."""
+    import uvicorn
+
+    from dotterel.web.app import create_app
+    from dotterel.web.desk import Desk
+
+    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+
+    def start(path: Path, **options: Any) -> str:
+        at = socket.create_server(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(create_app(Desk(HeldStore(path), **options)), log_level="error"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [at]}, daemon=True)
+        thread.start()
+        running.append((server, thread))
+        return f"http://127.0.0.1:{at.getsockname()[1]}"
+
+    yield start
+    for server, thread in running:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A headless Chromium; tests that need one are skipped where there is none."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine; install it to run the tests of the desk in a browser")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """A page of the browser. The test fails where the page tells an error or asks another host for anything."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    made = context.new_page()
+    made.set_default_timeout(10_000)
+    told: list[str] = []
+    made.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    made.on("pageerror", lambda error: told.append(str(error)))
+    made.on("request", lambda sent: told.append(f"asks {sent.url}") if is_elsewhere(sent.url) else None)
+    made.told = told  # a test that provokes an error takes it out
+    yield made
+    context.close()
+    assert not told, told
+
+
+def is_elsewhere(url: str) -> bool:
+    """Whether an address leads off this machine."""
+    return not url.startswith(("http://127.0.0.1:", "data:", "blob:"))

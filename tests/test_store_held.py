@@ -1,0 +1,64 @@
+"""A database looked into for hours: read by several threads, written by one, and let go for others between."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from dotterel.errors import StoreError
+from dotterel.store import HeldStore, open_store
+
+
+def test_many_read_while_one_writes(database):
+    held = HeldStore(database)
+    with held.reading() as store:
+        event = store.query("SELECT min(id) AS id FROM events").to_pylist()[0]["id"]
+    counts, trouble = [], []
+
+    def read():
+        try:
+            for _ in range(20):
+                with held.reading() as store:
+                    counts.append(store.counts()["reports"])
+        except Exception as error:
+            trouble.append(error)
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for _ in range(5):
+        with held.writing() as store:
+            store.accept(event)
+    for thread in threads:
+        thread.join()
+    held.close()
+    assert not trouble
+    assert set(counts) == {9}
+    with open_store(database, read_only=True) as store:
+        assert store.corrections().num_rows == 5
+
+
+def test_the_file_is_let_go_after_the_last_look(database):
+    held = HeldStore(database, kept_open=0.1)
+    with held.reading() as store:
+        assert store.counts()["reports"] == 9
+    time.sleep(0.4)
+    with open_store(database, wait=0) as store:  # in this process only where nothing else has it open
+        assert store.counts()["reports"] == 9
+    held.close()
+
+
+def test_what_goes_wrong_while_writing_leaves_the_store_readable(database):
+    held = HeldStore(database)
+    with pytest.raises(StoreError, match="no event here"), held.writing() as store:
+        store.reject("no-such-event")
+    with held.reading() as store:
+        assert store.corrections().num_rows == 0
+    held.close()
+
+
+def test_there_must_be_a_database(tmp_path):
+    with pytest.raises(StoreError, match="there is no such database"):
+        HeldStore(tmp_path / "none.duckdb")
