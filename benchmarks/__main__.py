@@ -10,13 +10,17 @@ from pathlib import Path
 
 from benchmarks.common import print_table
 
+TOOLS = ("page", "desk_store")  # commands here that measure nothing themselves
+
 
 def commands() -> list[tuple[str, str]]:
     """The name of each benchmark and the first line of what its module says of itself."""
     found = []
-    for path in sorted(set(Path(__file__).parent.glob("[a-z]*.py")) - {Path(__file__).with_name("page.py")}):
+    for path in sorted(Path(__file__).parent.glob("[a-z]*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        if any(isinstance(node, ast.FunctionDef) and node.name == "main" for node in tree.body):
+        if path.stem not in TOOLS and any(
+            isinstance(node, ast.FunctionDef) and node.name == "main" for node in tree.body
+        ):
             found.append((path.stem, (ast.get_docstring(tree) or "").split("\n")[0]))
     return found
 
