@@ -12,12 +12,15 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from dotterel.web import home
+from dotterel.web import correcting, home
 from dotterel.web.desk import Desk
 from dotterel.web.failures import HANDLERS
 from dotterel.web.guard import Guard
 
-PAGES: tuple[list[BaseRoute], ...] = (home.ROUTES,)
+PAGES: tuple[list[BaseRoute], ...] = (
+    correcting.ROUTES,
+    home.ROUTES,
+)
 STATIC = Path(str(files("dotterel.web") / "static"))
 
 

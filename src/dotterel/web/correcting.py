@@ -1,0 +1,245 @@
+"""What a person decides at the desk: each endpoint writes one reversible row, and tells the number to undo it by."""
+
+from __future__ import annotations
+
+import getpass
+from typing import Any
+from urllib.parse import quote, unquote
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute
+
+from dotterel.errors import InputError
+from dotterel.store import Store
+from dotterel.web.desk import desk_of
+from dotterel.web.filters import whole
+from dotterel.web.forms import field, fields, posted
+from dotterel.web.rendering import go_to, wants_json
+
+BY = "dotterel_by"  # the cookie that holds the name of who decides
+LONGEST_NAME = 80
+YEAR = 365 * 24 * 3600
+LARGEST_NUMBER = 10**12
+FIELDS = ("type", "mode", "status", "date", "place")  # of an act, one value each
+SIDES = ("actors", "recipients")  # several each
+BEST = "SELECT best_event FROM current_linked WHERE id = $id"
+
+
+def accept(request: Request, form: FormData) -> Response:
+    """An act is coded rightly."""
+    with desk_of(request).store.writing() as store:
+        number = store.accept(event_of(store, form), note=field(form, "note") or None, by=who(request, form))
+    return told(request, form, "accept", number, "Accepted.")
+
+
+def reject(request: Request, form: FormData) -> Response:
+    """An act is none."""
+    with desk_of(request).store.writing() as store:
+        number = store.reject(event_of(store, form), note=field(form, "note") or None, by=who(request, form))
+    return told(request, form, "reject", number, "Rejected: it is left out from now on.")
+
+
+def edit(request: Request, form: FormData) -> Response:
+    """Fields of an act are others. Only those sent are changed; an empty one empties it."""
+    with desk_of(request).store.writing() as store:
+        number = store.edit(
+            event_of(store, form), **values_of(form), note=field(form, "note") or None, by=who(request, form)
+        )
+    return told(request, form, "edit", number, "Saved.")
+
+
+def add(request: Request, form: FormData) -> Response:
+    """A report tells an act that was not coded."""
+    report, kind = needed(form, "report", "the report to add to"), needed(form, "type", "what kind of act it is")
+    words, start = words_of(form)
+    with desk_of(request).store.writing() as store:
+        number = store.add_event(
+            report, kind, words, start=start, **{k: v for k, v in values_of(form).items() if k != "type" and v},
+            note=field(form, "note") or None, by=who(request, form),
+        )  # fmt: skip
+    return told(request, form, "add", number, f"Added {kind}: “{shortened(words)}”.", event=f"{report}-c{number}")
+
+
+def undo(request: Request, form: FormData) -> Response:
+    """A correction holds no longer."""
+    number = number_of(form)
+    with desk_of(request).store.writing() as store:
+        store.undo_correction(number)
+    return told(request, form, "undo", number, f"Correction {number} is undone.")
+
+
+def merge(request: Request, form: FormData) -> Response:
+    """An actor is another."""
+    actor, into = needed(form, "actor", "who is merged"), needed(form, "into", "who that is")
+    with desk_of(request).store.writing() as store:
+        number = store.merge(actor, into, noted(request, form))
+    return told(request, form, "merge", number, f"{actor} is {into} from now on.")
+
+
+def split(request: Request, form: FormData) -> Response:
+    """Some mentions of an actor are of somebody else."""
+    actor, name = needed(form, "actor", "whose mentions they are"), needed(form, "name", "who is meant")
+    report, text = field(form, "report") or None, field(form, "text") or None
+    if report is None and text is None:
+        raise InputError("tell which mentions are of somebody else: those of a report, or those in certain words")
+    with desk_of(request).store.writing() as store:
+        number = store.split(actor, name, report=report, text=text, note=noted(request, form))
+    return told(request, form, "split", number, f"Those mentions are of {name} from now on.")
+
+
+def undo_decision(request: Request, form: FormData) -> Response:
+    """A merge or split holds no longer."""
+    number = number_of(form)
+    with desk_of(request).store.writing() as store:
+        store.undo(number)
+    return told(request, form, "undo", number, f"Decision {number} about actors is undone.")
+
+
+def join(request: Request, form: FormData) -> Response:
+    """Two events are one act."""
+    a, b = pair_of(form)
+    with desk_of(request).store.writing() as store:
+        number = store.join(a, b, made_by=who(request, form) or login(), note=field(form, "note") or None)
+    return told(request, form, "join", number, "The two are one act from now on.")
+
+
+def part(request: Request, form: FormData) -> Response:
+    """Two events are different acts."""
+    a, b = pair_of(form)
+    with desk_of(request).store.writing() as store:
+        number = store.part(a, b, made_by=who(request, form) or login(), note=field(form, "note") or None)
+    return told(request, form, "part", number, "The two are different acts from now on.")
+
+
+def undo_judgement(request: Request, form: FormData) -> Response:
+    """A join or part holds no longer."""
+    number = number_of(form)
+    with desk_of(request).store.writing() as store:
+        store.undo_judgement(number)
+    return told(request, form, "undo", number, f"Decision {number} about one act or two is undone.")
+
+
+def name_decider(request: Request, form: FormData) -> Response:
+    """Remember the name of who decides; forget it where none is given."""
+    name = named(field(form, "by") or "")
+    message = f"What you decide is kept under the name {name}." if name else "What you decide is kept without a name."
+    answer = told(request, form, "by", 0, message)
+    if name:
+        answer.set_cookie(BY, quote(name), max_age=YEAR, samesite="strict")
+    else:
+        answer.delete_cookie(BY, samesite="strict")
+    return answer
+
+
+UNDONE_AT = {
+    **dict.fromkeys(("accept", "reject", "edit", "add"), "/corrections/undo"),
+    **dict.fromkeys(("merge", "split"), "/actors/undo"),
+    **dict.fromkeys(("join", "part"), "/links/undo"),
+}
+
+
+def told(request: Request, form: FormData, kind: str, number: int, message: str, **more: Any) -> Response:
+    """What was done, to a script as JSON, to a person on the page that the form asks to go on to."""
+    if wants_json(request):
+        undone_at = {"undo": UNDONE_AT[kind]} if kind in UNDONE_AT else {}
+        return JSONResponse({"message": message, "number": number, "kind": kind, **undone_at, **more})
+    return go_to(field(form, "next") or "/corrections", message)
+
+
+def who(request: Request, form: FormData | None = None) -> str | None:
+    """The name of who decides: of the form, else of the cookie; None where there is neither."""
+    given = field(form, "by") if form is not None else None
+    return named(given or unquote(request.cookies.get(BY, ""))) or None
+
+
+def named(words: str) -> str:
+    """A name without signs that cannot be seen. Raises InputError for one that is too long, or dotterel's own."""
+    name = " ".join("".join(c if c.isprintable() else " " for c in words).split())
+    if len(name) > LONGEST_NAME:
+        raise InputError(f"a name of {len(name)} letters is too long; {LONGEST_NAME} are kept")
+    if name.casefold() == "dotterel":
+        raise InputError("'dotterel' is what the program's own judgements are kept under; give another name")
+    return name
+
+
+def login() -> str:
+    """The name that this machine knows its user by."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "desk"
+
+
+def noted(request: Request, form: FormData) -> str | None:
+    """The note of a decision that has no place for who made it, with the name behind it."""
+    note, name = field(form, "note"), who(request, form)
+    return " ".join(part for part in (note, f"({name})" if name else None) if part) or None
+
+
+def event_of(store: Store, form: FormData) -> str:
+    """The event that a form is about; of an act that several reports tell, the one that tells it most fully."""
+    event = needed(form, "event", "which event")
+    if not event.startswith("L-"):
+        return event
+    found = store.query(BEST, {"id": event}).column(0).to_pylist()
+    if not found:
+        raise InputError(f"there is no event {event} here")
+    return str(found[0])
+
+
+def values_of(form: FormData) -> dict[str, Any]:
+    """The fields of an act that a form has."""
+    single = {name: field(form, name) for name in FIELDS if name in form}
+    return {**single, **{name: fields(form, name) for name in SIDES if name in form}}
+
+
+def words_of(form: FormData) -> tuple[str, int | None]:
+    """The words of a report that were chosen, without the blanks around them, and where they begin."""
+    given = form.get("words")
+    raw = given.replace("\r\n", "\n") if isinstance(given, str) else ""  # forms send every line break as two signs
+    if not raw.strip():
+        raise InputError("choose the words of the report that tell the act")
+    start = whole("start", field(form, "start"), 0, LARGEST_NUMBER)
+    return raw.strip(), None if start is None else start + len(raw) - len(raw.lstrip())
+
+
+def pair_of(form: FormData) -> tuple[str, str]:
+    """The two events of a form."""
+    return needed(form, "event_a", "the first event"), needed(form, "event_b", "the other event")
+
+
+def number_of(form: FormData) -> int:
+    """The number of a decision. Raises InputError where there is none."""
+    return whole("number", needed(form, "number", "what to undo"), 0, LARGEST_NUMBER) or 0
+
+
+def needed(form: FormData, name: str, what: str) -> str:
+    """The words of a field. Raises InputError where it is empty."""
+    value = field(form, name)
+    if not value:
+        raise InputError(f"the form does not tell {what} ({name})")
+    return value
+
+
+def shortened(words: str, most: int = 60) -> str:
+    """Words on one line, cut where they are many."""
+    line = " ".join(words.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+ROUTES: list[BaseRoute] = [
+    posted("/corrections/accept", accept),
+    posted("/corrections/reject", reject),
+    posted("/corrections/edit", edit),
+    posted("/corrections/add", add),
+    posted("/corrections/undo", undo),
+    posted("/corrections/by", name_decider),
+    posted("/actors/merge", merge),
+    posted("/actors/split", split),
+    posted("/actors/undo", undo_decision),
+    posted("/links/join", join),
+    posted("/links/part", part),
+    posted("/links/undo", undo_judgement),
+]
