@@ -16,6 +16,7 @@ from dotterel.errors import StoreError
 from dotterel.store.edits import date_columns
 from dotterel.store.sentences import sentence_spans
 from dotterel.store.terms import term, terms, words
+from dotterel.store.whom import whom
 
 UNITS = ("events", "linked", "reports")
 PHRASE = re.compile(r'"([^"]*)"')
@@ -60,8 +61,6 @@ BEST_MEMBER = """JOIN (
     SELECT m.linked_id, max(k.rank) AS rank, arg_max(m.event_id, k.rank) AS event_id
     FROM current_members m JOIN ranked k ON k.report_id = m.report_id GROUP BY m.linked_id
 ) k ON k.linked_id = e.id"""
-PARTY = """(p.{id} = ${name} OR p.{country} = ${name}
- OR contains(strip_accents(lower(p.{label})), strip_accents(lower(${name}))))"""
 NAMES = """
 SELECT {id} AS id, string_agg(name, '; ' ORDER BY position) FILTER (role = 'actor') AS actors,
        string_agg(name, '; ' ORDER BY position) FILTER (role = 'recipient') AS recipients
@@ -80,7 +79,7 @@ class Search:
 
     words: str = ""
     by: str = "events"  # events, linked (each act once) or reports
-    actor: str | None = None  # id, country code, or part of a name; on either side
+    actor: str | None = None  # a country, an id, or part of a name (see `whom`); on either side
     dyad: tuple[str, str] | None = None  # who acted, toward whom
     type: str | None = None
     quad: int | None = None
@@ -201,13 +200,11 @@ def act_conditions(search: Search, values: dict[str, Any]) -> list[str]:
             f" WHERE {on_a_side} AND p.country = $country))"
         )
     if search.actor:
-        values["actor"] = search.actor
-        one = PARTY.format(id="actor_id", country="country", label="name", name="actor")
+        one = whom(search.actor).condition(("p.actor_id", "p.country", "p.name"), "actor", values)
         found.append(f"e.id IN (SELECT p.{key} FROM {parties} p WHERE {on_a_side} AND {one})")
     if search.dyad:
-        values["side_a"], values["side_b"] = search.dyad
-        a = PARTY.format(id="actor_id", country="actor_country", label="actor", name="side_a")
-        b = PARTY.format(id="recipient_id", country="recipient_country", label="recipient", name="side_b")
+        a = whom(search.dyad[0]).condition(("p.actor_id", "p.actor_country", "p.actor"), "side_a", values)
+        b = whom(search.dyad[1]).condition(("p.recipient_id", "p.recipient_country", "p.recipient"), "side_b", values)
         found.append(f"e.id IN (SELECT p.{key} FROM {dyads} p WHERE {a} AND {b})")
     return found
 
