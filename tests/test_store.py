@@ -210,6 +210,17 @@ def test_a_newer_schema_is_refused_naming_both_versions_and_the_way_out(tmp_path
         open_store(path)
 
 
+def test_views_of_an_earlier_dotterel_are_made_anew(tmp_path):
+    path = tmp_path / "d.duckdb"
+    with open_store(path) as store:
+        store.add(make_coding())
+    with duckdb.connect(str(path)) as raw:
+        raw.execute("CREATE OR REPLACE VIEW current_linked AS SELECT 'old' AS id")
+        raw.execute("UPDATE meta SET value = 'other' WHERE key = 'views'")
+    with open_store(path) as store:
+        assert store.query("SELECT count(reports) AS n FROM current_linked").to_pylist() == [{"n": 3}]
+
+
 def make_text(path):
     path.write_text("Title\n\nNot a database at all. " * 30)
 

@@ -21,6 +21,13 @@ GROUP BY m.linked_id;
 
 -- `linked_events` as corrected: gone where every member is rejected; an act added by hand stands alone.
 CREATE OR REPLACE VIEW current_linked AS
+WITH kept AS (  -- what is left of acts that lost a member; a join, for a subquery a row would read all members each time
+    SELECT m.linked_id, min(m.event_id) AS event_id
+    FROM linked_members m
+    JOIN linked_verdicts v ON v.linked_id = m.linked_id
+    WHERE v.rejected > 0 AND NOT list_contains(v.rejected_events, m.event_id)
+    GROUP BY m.linked_id
+)
 SELECT l.id,
        coalesce(v.type, l.type) AS type,
        CASE WHEN v.mode IS NULL THEN l.mode ELSE nullif(v.mode, '') END AS mode,
@@ -45,12 +52,12 @@ SELECT l.id,
        l.first_report,
        l.first_published,
        CASE WHEN NOT coalesce(list_contains(v.rejected_events, l.best_event), false) THEN l.best_event
-            ELSE (SELECT min(m.event_id) FROM linked_members m
-                  WHERE m.linked_id = l.id AND NOT list_contains(v.rejected_events, m.event_id)) END AS best_event,
+            ELSE k.event_id END AS best_event,
        l.confidence,
        l.reason
 FROM linked_events l
 LEFT JOIN linked_verdicts v ON v.linked_id = l.id
+LEFT JOIN kept k ON k.linked_id = l.id
 WHERE l.events > coalesce(v.rejected, 0)
 UNION ALL
 SELECT 'L-' || e.id, e.type, e.mode, e.status, e.contexts, e.quad, e.score, e.date, e.first_day, e.last_day, e.date_precision,

@@ -5,9 +5,11 @@ DuckDB lets in one process that writes or several that read. Whoever finds the f
 
 from __future__ import annotations
 
+import hashlib
 import random
 import time
 from contextlib import closing
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -108,6 +110,25 @@ def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, read_only: 
         )
     if version < SCHEMA_VERSION:
         raise _OldSchemaError
+    if not read_only:
+        _renew_views(connection)
+
+
+def _renew_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Have the views be those of this dotterel; they hold no data, so that a schema version is not worth one."""
+    digest = _views_digest()
+    if connection.execute("SELECT 1 FROM meta WHERE key = 'views' AND value = ?", [digest]).fetchone():
+        return
+    connection.execute("BEGIN")
+    for part in VIEWS:
+        connection.execute(_sql(part))
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('views', ?)", [digest])
+    connection.execute("COMMIT")
+
+
+@cache
+def _views_digest() -> str:
+    return hashlib.sha256("".join(map(_sql, VIEWS)).encode()).hexdigest()[:16]
 
 
 def _version(connection: duckdb.DuckDBPyConnection) -> int | None:
@@ -120,6 +141,7 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
     for part in (*TABLES, *VIEWS):
         connection.execute(_sql(part))
     connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
+    connection.execute("INSERT INTO meta VALUES ('views', ?)", [_views_digest()])
     connection.execute("COMMIT")
 
 

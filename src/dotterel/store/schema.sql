@@ -2,7 +2,7 @@
 -- reports.text (first included, last excluded), so substring(text, start_char + 1, end_char - start_char) is the span.
 
 CREATE TABLE meta (
-    key   VARCHAR PRIMARY KEY,     -- 'schema_version'
+    key   VARCHAR PRIMARY KEY,     -- 'schema_version'; 'views': which views were made last
     value VARCHAR NOT NULL
 );
 
