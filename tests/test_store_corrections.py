@@ -63,6 +63,7 @@ def test_the_coding_itself_stays_as_it_was_coded(store):
     ("fields", "columns", "expected"),
     [
         ({"type": "coerce"}, "type, status", ("COERCE", "occurred")),
+        ({"type": "coerce"}, "type, mode", ("COERCE", None)),  # which is not done from the air
         ({"mode": "heavy-weapons"}, "type, mode", ("ASSAULT", "heavy-weapons")),
         ({"mode": ""}, "type, mode", ("ASSAULT", None)),
         ({"status": "planned"}, "type, status", ("ASSAULT", "planned")),

@@ -50,8 +50,8 @@ def act(client, columns, event=BOMBED):
     ("path", "fields", "columns", "expected"),
     [
         ("accept", {}, "type, corrected", ("ASSAULT", "accepted")),
-        ("edit", {"type": "coerce"}, "type, mode, corrected", ("COERCE", "aerial", "edited")),
-        ("edit", {"type": "COERCE", "mode": ""}, "type, mode", ("COERCE", None)),
+        ("edit", {"type": "coerce"}, "type, mode, corrected", ("COERCE", None, "edited")),
+        ("edit", {"type": "COERCE", "mode": "arrest"}, "type, mode", ("COERCE", "arrest")),
         ("edit", {"mode": "heavy-weapons"}, "type, mode", ("ASSAULT", "heavy-weapons")),
         ("edit", {"status": "planned"}, "type, status, actors", ("ASSAULT", "planned", "Norland Air Force")),
         ("edit", {"date": "2021-03"}, "date", ("2021-03",)),

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dotterel.cli.answers import give
 from dotterel.cli.entry import INTERRUPTED, NOTHING_DONE, SOME_FAILED, complain
 from dotterel.cli.options import Classifier, Database, Format, MinConfidence, Model, OwnTable
-from dotterel.errors import InputError
+from dotterel.errors import InputError, OutputError
 from dotterel.settings import CLASSIFIER, MIN_CONFIDENCE, MODEL
+
+if TYPE_CHECKING:
+    from dotterel.store import Store
 
 
 class Act(StrEnum):
@@ -23,11 +27,12 @@ class Act(StrEnum):
     ADD = "add"
     LIST = "list"
     UNDO = "undo"
+    EXPORT = "export"
 
 
 def correct(
     database: Database,
-    act: Annotated[Act, typer.Argument(metavar="WHAT", help="accept, reject, edit, add, list or undo.")],
+    act: Annotated[Act, typer.Argument(metavar="WHAT", help="accept, reject, edit, add, list, undo or export.")],
     target: Annotated[
         str | None, typer.Argument(metavar="ID", help="The event; the report to add to; the number to undo.")
     ] = None,
@@ -46,13 +51,18 @@ def correct(
     note: Annotated[str | None, typer.Option(metavar="WORDS", help="Why.")] = None,
     by: Annotated[str | None, typer.Option(metavar="NAME", help="Who says so.")] = None,
     form: Annotated[Format, typer.Option("--format", metavar="FORM", help="table, csv or json.")] = Format.TABLE,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="With export: where the sentences are written."),
+    ] = None,
 ) -> None:
     """Correct what was coded.
 
     No coding is changed: each correction is a row of its own, which undo takes
     back. The views, searches and exports follow it: rejected acts are left out,
     edits applied, added acts shown. It stays with its act when the report is coded
-    anew. An empty value ('') empties a field.
+    anew. An empty value ('') empties a field. export writes what was decided as
+    labelled sentences, which dotterel train learns from.
 
     \b
     Examples:
@@ -61,14 +71,19 @@ def correct(
       dotterel correct events.duckdb add 615ef9bfb18ee03f --type THREATEN --words "will answer"
       dotterel correct events.duckdb list
       dotterel correct events.duckdb undo 2
+      dotterel correct events.duckdb export --output corrected.jsonl
     """
     from dotterel.store import open_existing
 
-    if act is not Act.LIST and target is None:
+    reading = act in (Act.LIST, Act.EXPORT)
+    if not reading and target is None:
         raise InputError(f"tell what to {act}: an event, a report to add to, or a number to undo")
-    with open_existing(database, read_only=act is Act.LIST) as store:
+    with open_existing(database, read_only=reading) as store:
         if act is Act.LIST:
             give(store.corrections(target), form)
+            return
+        if act is Act.EXPORT:
+            write_sentences(store, output)
             return
         name = target or ""
         if act is Act.UNDO:
@@ -90,6 +105,28 @@ def correct(
         else:
             number = (store.accept if act is Act.ACCEPT else store.reject)(name, note=note, by=by)
     print(f"correction {number}: {act} {name}")
+
+
+def write_sentences(store: Store, output: Path | None) -> None:
+    """Write what was decided as labelled sentences, and tell how many they are and what is left out.
+
+    Raises InputError where no file is named, OutputError where it cannot be written.
+    """
+    from dotterel.run import counted
+    from dotterel.training.corrected import labelled
+
+    if output is None:
+        raise InputError("no file is named; add --output FILE")
+    found = labelled(store.decided())
+    try:
+        output.write_text("".join(found.lines()), encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"{output}: cannot be written: {error.strerror or error}") from error
+    told = f"{counted(found.acts, 'pair')} with an act, {found.none:,} without"
+    print(f"{counted(len(found.rows), 'labelled sentence')} written to {output}: {told}")
+    if found.left_out:
+        named = ", ".join(found.left_out[:5]) + (", ..." if len(found.left_out) > 5 else "")
+        complain(f"left out, as their sentence does not name who takes part: {len(found.left_out):,} ({named})")
 
 
 def given(parties: list[str] | None) -> list[str] | None:

@@ -19,6 +19,7 @@ from dotterel.store import corrections, recoding
 from dotterel.store.acts import acts_of
 from dotterel.store.carrying import carry_over
 from dotterel.store.corrections import Remark
+from dotterel.store.decided import Decided, decided
 from dotterel.store.edits import Parties
 from dotterel.store.identities import DECISIONS, list_actors, record_merge, record_split, undo
 from dotterel.store.inserting import insert_rows
@@ -332,6 +333,10 @@ class Store:
         nothing coded answers to it any more), type and words as coded, changes, note, made_by, made, undone.
         """
         return corrections.listed(self._connection, report_id)
+
+    def decided(self) -> list[Decided]:
+        """Every act that was accepted, edited, added or rejected, with its sentence and the words for its parties."""
+        return decided(self._connection)
 
     def _rows(self, sql: str, values: list[object]) -> list[Row]:
         cursor = self._connection.execute(sql, values)

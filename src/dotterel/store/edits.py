@@ -29,11 +29,13 @@ GROUP BY a.id ORDER BY a.id = $name DESC, count(p.event_id) DESC, a.id LIMIT 1
 def columns(fields: Mapping[str, str | None], type_now: str, mode_now: str | None) -> dict[str, str]:
     """The columns that these fields set, of an act of that type and mode as it is now.
 
-    Raises StoreError where a value is none.
+    A mode that another type does not have is emptied with the type. Raises StoreError where a value is none.
     """
     found = {name: value for name, value in fields.items() if value is not None}
     named = found.get("type")
     kind = get(named).name if named else type_now
+    if mode_now and kind != type_now and mode_now not in {m.name for m in get(kind).modes}:
+        found.setdefault("mode", "")  # the mode of another type
     mode = found.get("mode", mode_now or "").strip()
     if found.get("mode") and get(kind).modes and mode not in {m.name for m in get(kind).modes}:
         known = ", ".join(m.name for m in get(kind).modes)
