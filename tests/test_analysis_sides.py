@@ -1,12 +1,21 @@
 """Who stands with whom and against whom: signed ties, sides, balance, coalitions, computed by hand."""
 
 import math
+import random
+from datetime import date, timedelta
+from itertools import combinations
 
 import pytest
 
 from deeds import act, make_store
 from dotterel.analysis import coalitions, sides
+from dotterel.analysis.groups import coalitions_among
+from dotterel.analysis.network import acts_of_each, sides_among
+from dotterel.analysis.relations import read_relations
+from dotterel.analysis.scope import scope_of
+from dotterel.analysis.triads import triads_counted, triads_of
 from dotterel.errors import InputError
+from dotterel.store import open_store
 
 
 def found(tmp_path, acts, stances=(), **arguments):
@@ -124,6 +133,74 @@ def test_sides_do_not_depend_on_the_order_of_writing(tmp_path):
     assert first.actors.equals(second.actors)
     assert first.ties.equals(second.ties)
     assert first.triads.equals(second.triads)
+
+
+def test_triads_are_counted_as_they_are_listed():
+    chance = random.Random(5)
+    parties = "abcdefghijkl"
+    signs = {pair: chance.choice((1, -1)) for pair in combinations(parties, 2) if chance.random() < 0.7}
+    listed = list(triads_of(signs, dict(zip(parties, parties, strict=True))))
+    part, good = triads_counted(signs)
+    for one in parties:
+        own = [triad for triad in listed if one in (triad["a"], triad["b"], triad["c"])]
+        assert (part[one], good[one]) == (len(own), sum(triad["balanced"] for triad in own))
+
+
+def test_ties_against_the_sides_are_counted(tmp_path):
+    friends = [act("AID", a, b) for a, b in combinations(("SAU", "EGY", "BHR", "USA"), 2) if (a, b) != ("SAU", "USA")]
+    others = [act("AID", a, b) for a, b in combinations(("RUS", "TUR", "QAT"), 2)]
+    network = found(tmp_path, [*friends, act("ASSAULT", "SAU", "USA"), *others, act("CONSULT", "USA", "RUS"),
+                               act("ASSAULT", "EGY", "QAT"), act("ASSAULT", "isis", "FRA")])  # fmt: skip
+    assert network.actors["side"].max() == 2
+    assert network.strained == 2, "foes on one side, and friends on two; not foes on two, nor those on none"
+
+
+def test_weak_ties_are_left_out_on_demand(tmp_path):
+    with make_store(tmp_path / "d.duckdb", [act("CONSULT", "RUS", "TUR"), act("ASSAULT", "RUS", "FRA")]) as store:
+        scope, relations = scope_of(), read_relations(store)
+    assert len(sides_among(relations, scope).ties) == 2
+    assert sides_among(relations, scope, min_score=5).ties["a"].tolist() == ["France"]
+
+
+def test_what_was_read_once_answers_for_any_days(tmp_path):
+    chance = random.Random(11)
+    who = ("RUS", "TUR", "USA", "FRA", "QAT", "SAU", "EGY", "isis", "putin")
+    days = [(date(2015, 1, 1) + timedelta(days=chance.randrange(90))).isoformat() for _ in range(120)]
+    acts = [act(chance.choice(("AID", "CONSULT", "ASSAULT", "ACCUSE")), " ".join(pair[:-1]), pair[-1], day)
+            for day in days for pair in [chance.sample(who, chance.choice((2, 2, 3)))]]  # fmt: skip
+    acts += [act("AID", "RUS", "FRA"), act("AID", "RUS", "FRA", "2015-01-20", "2015-02-20")]
+    with make_store(tmp_path / "d.duckdb", acts, stances=[("Turkey", "opposes", "Russia")]) as store:
+        relations = read_relations(store)
+        for since, until in (("2015-01-01", "2015-01-31"), ("2015-02-10", None), (None, None)):
+            inside = [one for one in acts if one["first_day"] and (not since or str(one["first_day"]) >= since)
+                      and (not until or str(one["last_day"]) <= until)] if since else acts  # fmt: skip
+            held = [] if until else [("Turkey", "opposes", "Russia")]  # of a report of December
+            with make_store(tmp_path / f"{since}.duckdb", inside, stances=held) as alone:
+                ties, expected = sides(alone).ties, coalitions(alone)
+            scope = scope_of(since=since, until=until)
+            network = sides_among(relations, scope)
+            assert network.ties.equals(ties)
+            assert coalitions_among(relations, scope)["members"].tolist() == expected["members"].tolist()
+            assert network.ties[["cooperation", "conflict"]].to_numpy().sum() == sum(between(one) for one in inside)
+    assert acts_of_each(relations, scope_of(since="2016-01-01")) == {}
+
+
+def between(one):
+    """How many pairs an act is between, by country."""
+    country = {"putin": "RUS"}
+    actors, recipients = ({country.get(who, who) for who in one[side]} for side in ("actors", "recipients"))
+    return len({frozenset((a, b)) for a in actors for b in recipients if a != b})
+
+
+def test_corrections_hold_in_sides(tmp_path):
+    acts = [act("AID", "RUS", "TUR", "2015-11-01"), act("ASSAULT", "FRA", "TUR", "2015-11-01")]
+    make_store(tmp_path / "d.duckdb", acts).close()
+    with open_store(tmp_path / "d.duckdb") as store:
+        store.reject("e1")
+        store.edit("e0", recipients=["state:EGY"])
+        assert sides(store).ties[["a", "b"]].to_numpy().tolist() == [["Egypt", "Russia"]]
+        store.merge("state:RUS", "state:USA")
+        assert sides(store, by="actor").ties[["a", "b"]].to_numpy().tolist() == [["Egypt", "United States"]]
 
 
 # Coalitions

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dotterel.analysis.acts import describe, dyad_rows, within
+import numpy as np
+
+from dotterel.analysis.acts import describe
 from dotterel.analysis.needed import library
-from dotterel.analysis.nodes import LEVELS, node_names, with_nodes
-from dotterel.analysis.scope import DONE, one_of, scope_of
+from dotterel.analysis.relations import NOBODY, Relations, once, read_relations
+from dotterel.analysis.scope import DONE, Scope, one_of, scope_of
 from dotterel.errors import InputError
 from dotterel.store import Store
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
+
+    Whole = NDArray[np.int64]
+    Marks = NDArray[np.bool_]
 
 DAYS = 7  # within which an act alike counts as acting with the other
 ALIKE = ("type", "quad", "any")
+NO_DAY = np.iinfo(np.int64).max
 COLUMNS = (
     "formed",
     "target",
@@ -34,13 +41,16 @@ COLUMNS = (
 )
 
 
-class Deed(NamedTuple):
-    """One party's part in an act against a target."""
+class Deeds(NamedTuple):
+    """Parts that parties had in acts against others, as columns: those that are alike and against one target stand
+    together, in order of day, those of no day last.
+    """
 
-    day: Any  # a timestamp, or None
-    source: str
-    act: str
-    type: str
+    against: Whole  # the target and the kind, as one number
+    day: Whole  # since 1970; NO_DAY
+    act: Whole  # positions in the acts and the nodes
+    source: Whole
+    target: Whole
 
 
 def coalitions(
@@ -67,88 +77,127 @@ def coalitions(
 
     Raises InputError where reports are not linked yet and `unit` is "linked".
     """
-    one_of("by", by, LEVELS)
+    scope = scope_of(unit, statuses, since, until, dating)
+    check_terms(days, alike, min_members)
+    relations = read_relations(store, by=by, unit=unit, dating=dating)
+    return coalitions_among(relations, scope, days=days, alike=alike, min_members=min_members)
+
+
+def check_terms(days: int, alike: str, min_members: int) -> None:
+    """Raises InputError for what no coalition can be."""
     one_of("alike", alike, ALIKE)
     if days < 0 or min_members < 2:
         raise InputError("days must be 0 or more, and a coalition has 2 members or more")
-    scope = scope_of(unit, statuses, since, until, dating)
-    rows, left_out = within(dyad_rows(store, scope, "score < 0"), scope)
-    rows = with_nodes(rows, by)
-    names = node_names(rows)
-    found = []
-    for (target, _), deeds in deeds_against(rows, alike, days).items():
-        for group in held_together(deeds, days):
-            if len({deed.source for deed in group}) >= min_members:
-                found.append(coalition_row(group, names[target], names, min_members))
+
+
+def coalitions_among(
+    relations: Relations, scope: Scope, *, days: int = DAYS, alike: str = "type", min_members: int = 2
+) -> pd.DataFrame:
+    """The same of relations that were read before. Raises InputError for what no coalition can be."""
+    check_terms(days, alike, min_members)
+    inside, left_out = relations.inside(scope, relations.acts.score < 0)
+    deeds = deeds_against(relations, inside, alike, days)
+    found = [coalition_row(relations, deeds, group, min_members) for group in held_together(deeds, days, min_members)]
     found.sort(key=lambda row: (row["formed"] is None, row["formed"] or 0, row["target"], row["members"]))
     frame = library("pandas").DataFrame(found, columns=list(COLUMNS))
     frame = frame.astype(dict.fromkeys(("formed", "first_day", "last_day"), "datetime64[ns]"))
-    return describe(frame, scope, left_out, by=by, days=days, alike=alike)
+    return describe(frame, scope, left_out, by=relations.by, days=days, alike=alike)
 
 
-def deeds_against(rows: pd.DataFrame, alike: str, days: int) -> dict[tuple[str, str], list[Deed]]:
-    """(target, what counts as alike) -> the deeds against it, in order of day. In a melee of more than two parties
-    nobody knows who is against whom, so it is left out.
+def deeds_against(relations: Relations, inside: Marks, alike: str, days: int) -> Deeds:
+    """The deeds of those acts. In a melee of more than two parties nobody knows who is against whom: it is left out."""
+    acts, rows = relations.acts, relations.directed
+    certain = inside[rows.act] & (rows.source != NOBODY) & (rows.target != NOBODY)
+    act, _ = once(rows.act[certain], rows.target[certain])
+    melee = np.bincount(act, minlength=len(acts.ids)) > 2  # acts with so many targets
+    some = certain & (rows.source != rows.target) & ~(rows.reciprocal & melee[rows.act])
+    act, source, target = rows.act[some], rows.source[some], rows.target[some]
+    kinds = kinds_alike(relations, alike)
+    against = target * (int(kinds.max(initial=0)) + 1) + kinds[act]
+    day = days_of(relations, days)[act]
+    order = np.lexsort((source, act, day, against))
+    made = Deeds(*(column[order] for column in (against, day, act, source, target)))
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = np.any([column[1:] != column[:-1] for column in made], axis=0)
+    return Deeds(*(column[new] for column in made))
+
+
+def kinds_alike(relations: Relations, alike: str) -> Whole:
+    """Of every act, a number that it shares with those that are alike."""
+    acts = relations.acts
+    return {"type": acts.type, "quad": acts.quad.astype(np.int64), "any": np.zeros_like(acts.type)}[alike]
+
+
+def days_of(relations: Relations, days: int) -> Whole:
+    """The first day of every act that is dated to a span of so many days; NO_DAY for the others."""
+    start, end = relations.acts.start, relations.acts.end
+    dated = (end - start) <= np.timedelta64(days, "D")  # false where one is not known
+    return np.where(dated, start.astype(np.int64), NO_DAY)
+
+
+def held_together(deeds: Deeds, days: int, min_members: int) -> Iterator[list[int]]:
+    """The deeds in groups of so many parties: those of one act, and those of different parties within so many days,
+    directly or by others between them.
     """
-    rows = rows.dropna(subset=["source", "target"])
-    sides = rows.groupby("act_id")["target"].transform("nunique")
-    rows = rows[(rows["source"] != rows["target"]) & ~(rows["reciprocal"].astype(bool) & (sides > 2))]
-    found: dict[tuple[str, str], set[Deed]] = defaultdict(set)
-    for row in rows.itertuples(index=False):
-        dated = row.start == row.start and row.end == row.end and (row.end - row.start).days <= days
-        kind = {"type": row.type, "quad": str(row.quad), "any": ""}[alike]
-        found[row.target, kind].add(Deed(row.start if dated else None, row.source, row.act_id, row.type))
-    return {key: sorted(deeds, key=order) for key, deeds in sorted(found.items())}
+    root = list(range(len(deeds.act)))
+
+    def top(at: int) -> int:
+        while root[at] != at:
+            root[at] = at = root[root[at]]
+        return at
+
+    for one, other in (*of_one_act(deeds), *near(deeds, days)):
+        first, last = sorted((top(one), top(other)))
+        root[last] = first
+    groups: dict[int, list[int]] = defaultdict(list)
+    for at in range(len(root)):
+        groups[top(at)].append(at)
+    for group in groups.values():
+        if len(group) >= min_members and len(set(deeds.source[group].tolist())) >= min_members:
+            yield group
 
 
-def order(deed: Deed) -> tuple[bool, Any, str, str]:
-    """Deeds by day, those of no day last."""
-    return deed.day is None, deed.day or 0, deed.act, deed.source
+def of_one_act(deeds: Deeds) -> Iterable[tuple[int, int]]:
+    """Each deed with another of the same act."""
+    order = np.lexsort((deeds.act, deeds.against))
+    one, other = order[:-1], order[1:]
+    same = (deeds.against[one] == deeds.against[other]) & (deeds.act[one] == deeds.act[other])
+    return zip(one[same].tolist(), other[same].tolist(), strict=True)
 
 
-def held_together(deeds: list[Deed], days: int) -> list[list[Deed]]:
-    """The deeds in groups: those of one act, and those of different parties within so many days, directly or by others
-    between them.
+def near(deeds: Deeds, days: int) -> Iterable[tuple[int, int]]:
+    """Each deed with the last one before it that is another party's, and with the first such after it, where they are
+    near enough. This joins all that belong together, without looking at every pair.
     """
-    graph = library("networkx").Graph()
-    graph.add_nodes_from(range(len(deeds)))
-    first: dict[str, int] = {}
-    for at, deed in enumerate(deeds):
-        graph.add_edge(first.setdefault(deed.act, at), at)
-    dated = [at for at, deed in enumerate(deeds) if deed.day is not None]
-    graph.add_edges_from(near(deeds, dated, days))
-    graph.add_edges_from(near(deeds, dated[::-1], days))
-    parts = (sorted(part) for part in library("networkx").connected_components(graph))
-    return [[deeds[at] for at in part] for part in sorted(parts)]
+    count = len(deeds.act)
+    turn = np.ones(count + 1, dtype=bool)  # where another party's deeds begin
+    turn[1:-1] = (deeds.source[1:] != deeds.source[:-1]) | (deeds.against[1:] != deeds.against[:-1])
+    turns = np.flatnonzero(turn)
+    stretch = np.searchsorted(turns, np.arange(count), side="right")  # the number of each deed's stretch, from 1
+    for other in (turns[stretch - 1] - 1, turns[stretch]):
+        at = np.flatnonzero((other >= 0) & (other < count) & (deeds.day != NO_DAY))
+        other = other[at]
+        at, other = (some[deeds.day[other] != NO_DAY] for some in (at, other))
+        close = np.abs(deeds.day[at] - deeds.day[other]) <= days
+        alike = close & (deeds.against[at] == deeds.against[other])
+        yield from zip(other[alike].tolist(), at[alike].tolist(), strict=True)
 
 
-def near(deeds: list[Deed], line: list[int], days: int) -> Iterable[tuple[int, int]]:
-    """Each deed with the last one before it in the line that is another party's, where that is near enough.
-
-    Along the line both ways this joins all that belong together, without looking at every pair.
-    """
-    last = other = None  # the deed before, and the last before it by another party than its
-    for at in line:
-        if last is not None and deeds[last].source != deeds[at].source:
-            other = last
-        if other is not None and abs((deeds[at].day - deeds[other].day).days) <= days:
-            yield other, at
-        last = at
-
-
-def coalition_row(group: list[Deed], target: str, names: dict[str, str], min_members: int) -> dict[str, Any]:
+def coalition_row(relations: Relations, deeds: Deeds, group: list[int], min_members: int) -> dict[str, Any]:
     """One coalition against a target."""
-    joined: dict[str, Any] = {}
-    acts: dict[str, set[str]] = defaultdict(set)
-    for deed in group:
-        joined.setdefault(deed.source, deed.day)
-        acts[deed.act].add(deed.source)
-    known = [deed.day for deed in group if deed.day is not None]
-    arrivals = list(joined.values())
+    pandas = library("pandas")
+    days = [None if day == NO_DAY else pandas.Timestamp(day, unit="D") for day in deeds.day[group].tolist()]
+    joined: dict[int, Any] = {}
+    acts: dict[int, set[int]] = defaultdict(set)
+    for day, source, act in zip(days, deeds.source[group].tolist(), deeds.act[group].tolist(), strict=True):
+        joined.setdefault(source, day)
+        acts[act].add(source)
+    known = [day for day in days if day is not None]
+    names = {one: relations.names[one] for one in joined}
     return {
-        "formed": arrivals[min_members - 1],
-        "target": target,
-        "members": "; ".join(sorted(names[source] for source in joined)),
+        "formed": list(joined.values())[min_members - 1],
+        "target": relations.names[int(deeds.target[group[0]])],
+        "members": "; ".join(sorted(names.values())),
         "size": len(joined),
         "joined": "; ".join(
             names[one] + (f" {day:%Y-%m-%d}" if day is not None else "") for one, day in joined.items()
@@ -157,6 +206,6 @@ def coalition_row(group: list[Deed], target: str, names: dict[str, str], min_mem
         "last_day": max(known, default=None),
         "acts": len(acts),
         "joint": sum(len(members) > 1 for members in acts.values()),
-        "types": "; ".join(sorted({deed.type for deed in group})),
-        "act_ids": "; ".join(sorted(acts)),
+        "types": "; ".join(relations.types[kind] for kind in sorted(set(relations.acts.type[list(acts)].tolist()))),
+        "act_ids": "; ".join(sorted(relations.acts.ids[act] for act in acts)),
     }

@@ -2,69 +2,64 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from dotterel.analysis.acts import describe, dyad_rows, frame_of, within
+import numpy as np
+
+from dotterel.analysis.acts import describe
 from dotterel.analysis.needed import library
-from dotterel.analysis.nodes import LEVELS, node_names, with_nodes
-from dotterel.analysis.scope import DONE, Scope, one_of, scope_of
+from dotterel.analysis.relations import Relations, once, read_relations
+from dotterel.analysis.scope import DONE, Scope, scope_of
+from dotterel.analysis.triads import triads_counted, triads_of
 from dotterel.store import Store
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
 STANCE_SCORE = 5.0  # what a stance adds to a tie, for or against: the PLOVER score of SUPPORT
 JOINT_SCORE = 5.0  # what an act done together toward a third adds
 SEED = 20151127  # of the search for sides, so that it finds the same again
-TIES = ("a", "b", "cooperation", "conflict", "joint", "supports", "opposes", "score", "sign", "a_id", "b_id")
+KINDS = ("cooperation", "conflict", "joint", "supports", "opposes")
+TIES = ("a", "b", *KINDS, "score", "sign", "a_id", "b_id")
 ACTORS = ("name", "side", "friends", "foes", "triads", "balanced", "id")
 TRIADS = ("a", "b", "c", "ab", "ac", "bc", "balanced", "kind")
-KINDS = {
-    3: "all friends",
-    1: "a friend of two foes",
-    -1: "two friends against one",
-    -3: "all foes",
-}  # by the sum of the three signs
-# One row a stance, reprinted or not; holder and target are names as written, led to the actor of that name alone.
-STANCES = """
-WITH named AS (
-    SELECT a.name, any_value(coalesce(m.into_id, a.id)) AS id,
-           any_value(coalesce(b.name, m.into_name, a.name)) AS whole,
-           any_value(coalesce(b.country, a.country)) AS country, any_value(coalesce(b.sector, a.sector)) AS sector
-    FROM actors a
-    LEFT JOIN merged_actors m ON m.actor_id = a.id
-    LEFT JOIN actors b ON b.id = m.into_id
-    GROUP BY a.name HAVING count(DISTINCT coalesce(m.into_id, a.id)) = 1
-)
-SELECT DISTINCT s.stance,
-       h.id AS actor_id, h.whole AS actor, h.country AS actor_country, h.sector AS actor_sector,
-       t.id AS recipient_id, t.whole AS recipient, t.country AS recipient_country, t.sector AS recipient_sector
-FROM stances s
-JOIN reports r ON r.id = s.report_id
-JOIN named h ON h.name = s.holder
-JOIN named t ON t.name = s.toward
-WHERE s.stance IN ('supports', 'opposes')
-  AND ($since IS NULL OR r.published >= $since) AND ($until IS NULL OR r.published <= $until)
-"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sides:
     """Who stands with whom, as three frames: the ties, the parties with their sides, the triads."""
 
     ties: pd.DataFrame  # a, b, cooperation, conflict, joint, supports, opposes, score, sign (1, -1, 0), a_id, b_id
     actors: pd.DataFrame  # name, side (from 1; null: stands with nobody), friends, foes, triads, balanced, id
-    triads: pd.DataFrame  # a, b, c, the signs ab, ac, bc, balanced, kind
+    triad_count: int  # how many triads there are
+    balanced_count: int  # how many of them are in balance
+
+    @cached_property
+    def triads(self) -> pd.DataFrame:
+        """Every triad: a, b, c, the signs ab, ac, bc, balanced, kind. Many parties have very many."""
+        names = dict(zip(self.actors["id"], self.actors["name"], strict=True))
+        made = library("pandas").DataFrame(triads_of(signs_of(self.ties), names), columns=list(TRIADS))
+        made.attrs.update(self.ties.attrs)
+        return made
 
     @property
     def balance(self) -> float:
         """Share of the triads that are in balance (a friend's foe is a foe); NaN without triads."""
-        return float(self.triads["balanced"].mean()) if len(self.triads) else float("nan")
+        return self.balanced_count / self.triad_count if self.triad_count else float("nan")
+
+    @property
+    def strained(self) -> int:
+        """How many ties go against the sides: of friends on two different sides, or of foes on one."""
+        side = self.actors.set_index("id")["side"]
+        a, b = (self.ties[end].map(side) for end in ("a_id", "b_id"))
+        against = ((self.ties["sign"] > 0) & (a != b)) | ((self.ties["sign"] < 0) & (a == b))
+        return int((against & a.notna() & b.notna()).sum())
 
 
 def sides(
@@ -88,97 +83,100 @@ def sides(
 
     Raises InputError where reports are not linked yet and `unit` is "linked".
     """
-    one_of("by", by, LEVELS)
     scope = scope_of(unit, statuses, since, until, dating)
-    rows, left_out = within(dyad_rows(store, scope), scope)
-    rows = with_nodes(rows, by)
-    held = with_nodes(frame_of(store, STANCES, {"since": scope.since, "until": scope.until}), by)
-    names = {**node_names(held), **node_names(rows)}
-    known = [tie for tie in tie_rows(rows, held, names) if tie["evidence"] >= min_ties]
-    known.sort(key=lambda tie: (-abs(tie["score"]), tie["a"], tie["b"]))
-    signed = {(tie["a_id"], tie["b_id"]): tie for tie in known if tie["sign"]}
-    graph = friendship(signed)
-    triads = list(triads_of(signed, names))
-    actors = actor_rows(graph, communities(graph), signed, triads, names)
-    shown = [{name: triad[name] for name in TRIADS} for triad in triads]
+    return sides_among(read_relations(store, by=by, unit=unit, dating=dating), scope, min_ties=min_ties)
+
+
+def sides_among(relations: Relations, scope: Scope, *, min_ties: int = 1, min_score: float = 0.0) -> Sides:
+    """The same of relations that were read before; ties whose score is nearer to 0 than `min_score` are left out."""
+    inside, left_out = relations.inside(scope)
+    ties = ties_of(relations, inside, relations.held_in(scope), min_ties, min_score)
+    signs = signs_of(ties)
+    part, good = triads_counted(signs)
+    names = dict(zip(relations.nodes, relations.names, strict=True))
+    graph = friendship(ties, signs)
+    actors = actor_rows(graph, communities(graph), signs, (part, good), names)
+    frame = library("pandas").DataFrame(actors, columns=list(ACTORS)).astype({"side": "Int64"})
     return Sides(
-        framed(known, TIES, scope, left_out, by), framed(actors, ACTORS, scope, left_out, by).astype({"side": "Int64"}),
-        framed(shown, TRIADS, scope, left_out, by),
-    )  # fmt: skip
+        describe(ties, scope, left_out, by=relations.by),
+        describe(frame, scope, left_out, by=relations.by),
+        part.total() // 3,
+        good.total() // 3,
+    )
 
 
-def framed(
-    rows: list[dict[str, Any]], columns: tuple[str, ...], scope: Scope, left_out: dict[str, int], by: str
+def ties_of(
+    relations: Relations, inside: NDArray[np.bool_], held: NDArray[np.bool_], min_ties: int, min_score: float
 ) -> pd.DataFrame:
-    """The rows as a frame of those columns."""
-    return describe(library("pandas").DataFrame(rows, columns=list(columns)), scope, left_out, by=by)
-
-
-def tie_rows(rows: pd.DataFrame, held: pd.DataFrame, names: dict[str, str]) -> list[dict[str, Any]]:
     """One row a pair of parties that acted on each other, acted together, or hold stances on each other."""
-    ties: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    score: dict[tuple[str, str], float] = defaultdict(float)
-    for pair, quad, value in acts_between(rows):
-        ties[pair]["cooperation" if quad <= 2 else "conflict"] += 1
-        score[pair] += value
-    for pair in joint_acts(rows):
-        ties[pair]["joint"] += 1
-        score[pair] += JOINT_SCORE
-    for pair, stance in stances_between(held):
-        ties[pair][stance] += 1
-        score[pair] += STANCE_SCORE if stance == "supports" else -STANCE_SCORE
-    kinds = ("cooperation", "conflict", "joint", "supports", "opposes")
-    return [
-        {
-            "a": names[a],
-            "b": names[b],
-            **{kind: ties[a, b][kind] for kind in kinds},
-            "score": score[a, b],
-            "sign": (score[a, b] > 0) - (score[a, b] < 0),
-            "a_id": a,
-            "b_id": b,
-            "evidence": sum(ties[a, b].values()),
-        }
-        for a, b in sorted(ties)
-    ]
-
-
-def acts_between(rows: pd.DataFrame) -> Iterator[tuple[tuple[str, str], int, float]]:
-    """Each act between two parties once: the pair in order, quad class, score."""
-    pairs = rows.dropna(subset=["source", "target"])
-    found = {
-        (act, min(a, b), max(a, b)): (int(quad), float(score))
-        for act, a, b, quad, score in pairs[["act_id", "source", "target", "quad", "score"]].itertuples(index=False)
-        if a != b
+    counts, score = tie_sums(relations, inside, held)
+    evidence = sum(counts.values())
+    kept = np.flatnonzero((evidence >= max(min_ties, 1)) & (np.abs(score) >= min_score))
+    ends = relations.pairs[kept]
+    names, ids = (np.array(words, dtype=object) for words in (relations.names, relations.nodes))
+    columns = {
+        "a": names[ends[:, 0]],
+        "b": names[ends[:, 1]],
+        **{kind: counts[kind][kept] for kind in KINDS},
+        "score": score[kept],
+        "sign": np.sign(score[kept]).astype(int),
+        "a_id": ids[ends[:, 0]],
+        "b_id": ids[ends[:, 1]],
     }
-    for (_, a, b), (quad, score) in sorted(found.items()):
-        yield (a, b), quad, score
+    frame: pd.DataFrame = library("pandas").DataFrame(columns, columns=list(TIES))
+    return frame.iloc[strongest(relations.names, ends, score[kept])]
 
 
-def joint_acts(rows: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """Each pair of parties that did an act together toward a third, once an act."""
-    together = rows[~rows["reciprocal"].astype(bool)].dropna(subset=["source", "target"])
-    doers: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for act, target, source in together[["act_id", "target", "source"]].itertuples(index=False):
-        doers[act, target].add(source)
-    seen = {(act, *pair) for (act, target), some in doers.items() for pair in combinations(sorted(some - {target}), 2)}
-    for _, a, b in sorted(seen):
-        yield a, b
+def strongest(names: list[str], ends: NDArray[np.int64], score: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The order of ties: the farther from 0 first, then by name."""
+    rank = {name: number for number, name in enumerate(sorted(set(names)))}
+    places = np.array([rank[name] for name in names], dtype=np.int64)
+    order: NDArray[np.int64] = np.lexsort((places[ends[:, 1]], places[ends[:, 0]], -np.abs(score)))
+    return order
 
 
-def stances_between(held: pd.DataFrame) -> Iterator[tuple[tuple[str, str], str]]:
-    """Each stance of one party on another, once."""
-    rows = held.dropna(subset=["source", "target"])
-    for source, target, stance in sorted(set(rows[["source", "target", "stance"]].itertuples(index=False, name=None))):
-        if source != target:
-            yield (min(source, target), max(source, target)), stance
+def tie_sums(
+    relations: Relations, inside: NDArray[np.bool_], held: NDArray[np.bool_]
+) -> tuple[dict[str, NDArray[np.int64]], NDArray[np.float64]]:
+    """Of every pair: how many acts and stances of each kind there are, and what they add up to."""
+    size = len(relations.pairs)
+    between, joint = (tied.pair[inside[tied.act]] for tied in (relations.between, relations.joint))
+    acts = relations.between.act[inside[relations.between.act]]
+    friendly = relations.acts.quad[acts] <= 2
+    supports, opposes = (stances_once(relations, held & (relations.held.friendly == kind)) for kind in (True, False))
+    told = (between[friendly], between[~friendly], joint, supports, opposes)
+    counts = {kind: np.bincount(pairs, minlength=size) for kind, pairs in zip(KINDS, told, strict=True)}
+    score = np.bincount(between, weights=relations.acts.score[acts], minlength=size)
+    score = score + JOINT_SCORE * counts["joint"] + STANCE_SCORE * (counts["supports"] - counts["opposes"])
+    return counts, score
 
 
-def friendship(signed: dict[tuple[str, str], dict[str, Any]]) -> Any:
+def stances_once(relations: Relations, held: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The pairs of those stances, each stance of one party on another once."""
+    pairs, _ = once(relations.held.pair[held], relations.held.source[held])
+    return pairs
+
+
+def acts_of_each(relations: Relations, scope: Scope) -> dict[str, int]:
+    """Node -> in how many acts of the scope it had to do with another."""
+    inside, _ = relations.inside(scope)
+    counts = np.bincount(relations.parts.pair[inside[relations.parts.act]], minlength=len(relations.nodes))
+    return {one: int(n) for one, n in zip(relations.nodes, counts, strict=True) if n}
+
+
+def signs_of(ties: pd.DataFrame) -> dict[tuple[str, str], int]:
+    """The ties that have a sign, in order of their ends."""
+    rows = zip(ties["a_id"].tolist(), ties["b_id"].tolist(), ties["sign"].tolist(), strict=True)
+    return {(a, b): sign for a, b, sign in sorted(rows) if sign}
+
+
+def friendship(ties: pd.DataFrame, signs: Mapping[tuple[str, str], int]) -> Any:
     """The graph of all parties with a signed tie, its edges the positive ones."""
     graph = library("networkx").Graph()
-    graph.add_nodes_from(sorted({end for pair in signed for end in pair}))
-    graph.add_weighted_edges_from((a, b, tie["score"]) for (a, b), tie in sorted(signed.items()) if tie["sign"] > 0)
+    graph.add_nodes_from(sorted({end for pair in signs for end in pair}))
+    friendly = ties[ties["sign"] > 0]
+    graph.add_weighted_edges_from(sorted(zip(*(friendly[name].tolist() for name in ("a_id", "b_id", "score")),
+                                             strict=True)))  # fmt: skip
     return graph
 
 
@@ -191,31 +189,16 @@ def communities(graph: Any) -> dict[str, int]:
     return {member: number for number, side in enumerate(order, 1) for member in side}
 
 
-def triads_of(signed: dict[tuple[str, str], dict[str, Any]], names: dict[str, str]) -> Iterator[dict[str, Any]]:
-    """Every three parties with three signed ties."""
-    later: dict[str, set[str]] = defaultdict(set)
-    for a, b in signed:
-        later[a].add(b)
-    for a, b in sorted(signed):
-        for c in sorted(later[a] & later[b]):
-            ab, ac, bc = (signed[pair]["sign"] for pair in ((a, b), (a, c), (b, c)))
-            yield {
-                "a": names[a], "b": names[b], "c": names[c], "ab": ab, "ac": ac, "bc": bc,
-                "balanced": ab * ac * bc > 0, "kind": KINDS[ab + ac + bc], "ids": (a, b, c),
-            }  # fmt: skip
-
-
 def actor_rows(
     graph: Any,
-    side: dict[str, int],
-    signed: dict[tuple[str, str], dict[str, Any]],
-    triads: list[dict[str, Any]],
-    names: dict[str, str],
+    side: Mapping[str, int],
+    signs: Mapping[tuple[str, str], int],
+    triads: tuple[Counter[str], Counter[str]],
+    names: Mapping[str, str],
 ) -> list[dict[str, Any]]:
     """One row a party: its side, its friends and foes, and the share of its triads that are in balance."""
-    foes = Counter(end for pair, tie in signed.items() if tie["sign"] < 0 for end in pair)
-    part = Counter(end for triad in triads for end in triad["ids"])
-    good = Counter(end for triad in triads if triad["balanced"] for end in triad["ids"])
+    foes = Counter(end for pair, sign in signs.items() if sign < 0 for end in pair)
+    part, good = triads
     made = [
         {
             "name": names[one],

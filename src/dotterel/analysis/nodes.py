@@ -2,59 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from dotterel.actors.vocabulary import states
-from dotterel.analysis.needed import library
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 LEVELS = ("country", "actor")
-NO_STATE = {"IGO", "NGO", "NSA", "MNC"}  # country codes of those that belong to no country
-APART = {"REB"}  # sectors that do not act for their country
+NO_STATE = ("IGO", "MNC", "NGO", "NSA")  # country codes of those that belong to no country
+APART = ("REB",)  # sectors that do not act for their country
 NAMELESS = ("role:", "crowd:", "people:")  # ids of actors who are only described
 
 
-def with_nodes(rows: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Rows of dyads with the columns `source` and `target`: the nodes of both, null for nobody certain."""
-    return rows.assign(source=nodes(rows, "actor", by), target=nodes(rows, "recipient", by))
+def node(side: str, by: str) -> str:
+    """In SQL, of a row with the columns SIDE_id, SIDE_country and SIDE_sector: whom the actor on that side counts for.
 
-
-def nodes(rows: pd.DataFrame, side: str, by: str) -> pd.Series:
-    """The node of everybody on one side of the rows."""
-    names = [f"{side}_id", f"{side}_country", f"{side}_sector"]
-    known = rows[names].drop_duplicates()
-    found = {(one, country, sector): node(one, country, sector, by) for one, country, sector in keys(known)}
-    made: pd.Series = library("pandas").Series(
-        [found[key] for key in keys(rows[names])], index=rows.index, dtype=object
-    )
-    return made
-
-
-def keys(frame: pd.DataFrame) -> list[tuple[str | None, str | None, str | None]]:
-    """The rows of a frame of id, country and sector as tuples, null as None."""
-    columns = ([cell if isinstance(cell, str) else None for cell in frame[name]] for name in frame)
-    return list(zip(*columns, strict=True))
-
-
-def node(actor_id: str | None, country: str | None, sector: str | None, by: str) -> str | None:
-    """Whom an actor counts for. By country: the country, but armed groups, organisations and persons of no country
-    stand for themselves. Those who are only described ('protesters') and of no country are nobody certain.
+    By country: the country, but armed groups, organisations and persons of no country stand for themselves. Those who
+    are only described ('protesters') and of no country are nobody certain: null, as is nobody at all.
     """
-    if actor_id is None:
-        return None
-    stateless = country is None or country in NO_STATE
-    if by == "country" and country is not None and not stateless and sector not in APART:
-        return country
-    return None if stateless and actor_id.startswith(NAMELESS) else actor_id
+    stateless = f"(coalesce({side}_country, 'NSA') IN ({quoted(NO_STATE)}))"
+    nameless = " OR ".join(f"starts_with({side}_id, {quoted([start])})" for start in NAMELESS)
+    alone = f"CASE WHEN NOT ({stateless} AND ({nameless})) THEN {side}_id END"
+    if by == "actor":
+        return alone
+    own = f"{side}_id IS NOT NULL AND NOT {stateless} AND coalesce({side}_sector, '') NOT IN ({quoted(APART)})"
+    return f"CASE WHEN {own} THEN {side}_country ELSE {alone} END"
 
 
-def node_names(rows: pd.DataFrame) -> dict[str, str]:
-    """Node -> its name: that of the country, or of the actor."""
+def quoted(words: Iterable[str]) -> str:
+    """Words of this module as a list in SQL."""
+    return ", ".join(f"'{word}'" for word in words)
+
+
+def node_names(known: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Node -> its name, from nodes with the id and the name of an actor each: that of the country, or of the actor."""
     named: dict[str, str] = {}
-    for side, column in (("actor", "source"), ("recipient", "target")):
-        pairs = rows[[column, f"{side}_id", side]].dropna()
-        for key, actor_id, name in sorted(set(pairs.itertuples(index=False, name=None))):
-            named[key] = name if key == actor_id else states()[key].name if key in states() else key
+    for key, actor_id, name in sorted(known):
+        named[key] = name if key == actor_id else states()[key].name if key in states() else key
     return named

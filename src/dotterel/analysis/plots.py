@@ -155,7 +155,7 @@ def draw_sides(figure: Any, found: Sides) -> None:
     axes.set_aspect("equal")
     axes.set_xlim(-1.9, 1.9)
     axes.set_ylim(-1.9, 1.9)
-    balance = f"{found.balance:.0%} of {len(found.triads)} triads in balance" if len(found.triads) else "no triads"
+    balance = f"{found.balance:.0%} of {found.triad_count} triads in balance" if found.triad_count else "no triads"
     axes.set_title(f"Who stands with whom: {balance}\n({counted(found.ties)})")
     figure.legend(frameon=False, loc="outside right lower")
 

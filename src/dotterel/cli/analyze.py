@@ -168,7 +168,7 @@ def sides(
         found = analysis.sides(store, by=by, min_ties=min_ties, **scope(unit, status, since, until, dating))
     frame = getattr(found, show)
     nothing = None if len(frame) else f"There are no {show} to tell. {OTHERWISE}"
-    balance = f"{found.balance:.0%} of {len(found.triads):,} triads in balance" if len(found.triads) else "no triads"
+    balance = f"{found.balance:.0%} of {found.triad_count:,} triads in balance" if found.triad_count else "no triads"
     columns = tuple(name for name in frame if name not in {"id", "a_id", "b_id"})
     give(frame, form, f"Who stands with whom: {show}; {balance}", columns, nothing)
     plotted(plot, form, found.actors, lambda figure: draw_sides(figure, found), 7)
