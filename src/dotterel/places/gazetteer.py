@@ -212,6 +212,19 @@ def containers(name: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def is_area(name: str, country: str | None, latitude: float, longitude: float) -> bool:
+    """Whether a place is no spot: a state, sea, province or the like, whose coordinates are those of its middle.
+
+    False for what no table holds, and for regions that the tables do not tell from towns.
+    """
+    state = states().get(name)
+    if state is not None and state.country == country:
+        return True
+    at = (latitude, longitude)
+    same = (site for site in regions().get(name, ()) if (site.latitude, site.longitude) == at)
+    return any(site.kind != "region" or site.country is None or site.division == site.name for site in same)
+
+
 def country_of(name: str) -> str | None:
     """The alpha-3 code of the state that the name of a state, nationality, people, region or city stands for.
 

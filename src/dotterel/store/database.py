@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -24,6 +24,7 @@ from dotterel.store.edits import Parties
 from dotterel.store.identities import DECISIONS, list_actors, record_merge, record_split, undo
 from dotterel.store.inserting import insert_rows
 from dotterel.store.links import decide, forget, link_codings, undo_decision, unlinked
+from dotterel.store.located import Degrees, acts_at, located
 from dotterel.store.opening import WAIT, connect, require_database
 from dotterel.store.query import run_query
 from dotterel.store.rebuild import coding_of
@@ -127,6 +128,17 @@ class Store:
         Raises StoreError where a filter asks for what there cannot be.
         """
         return run_search(self._connection, Search(words, **filters))
+
+    def located(self, search: Search) -> pa.Table:
+        """How many acts answer a search, one row a place: name, country, latitude, longitude, acts, quad_1 to quad_4.
+
+        Acts that are put nowhere are in rows without coordinates. Raises StoreError as `search` does.
+        """
+        return located(self._connection, search)
+
+    def acts_at(self, search: Search, points: Sequence[Degrees], limit: int) -> list[dict[str, Any]]:
+        """The latest acts that answer a search and happened at one of the points (degrees north, degrees east)."""
+        return acts_at(self._connection, search, points, limit)
 
     def add_failure(self, failure: Failure) -> bool:
         """Record an input that could not be read or coded; False where the same was recorded before.

@@ -56,9 +56,10 @@ export async function draw(place) {
     if (!answer.ok) throw new Error(item.error);
     if (place.dataset.asked !== asked) return; // asked for another since
     place.replaceChildren();
-    const views = await window.Bokeh.embed.embed_item(item, place);
-    for (const view of views.roots ?? views) wire(view, place);
-    place.dispatchEvent(new CustomEvent("plotdrawn", { bubbles: true }));
+    const made = await window.Bokeh.embed.embed_item(item, place);
+    const views = [...(made.roots ?? made)];
+    for (const view of views) wire(view, place);
+    place.dispatchEvent(new CustomEvent("plotdrawn", { detail: { views }, bubbles: true }));
   } catch (error) {
     const told = make("p");
     told.className = "failed";

@@ -1,0 +1,324 @@
+// The map of events: puts outlines and circles into the plot, asks for circles anew as the view changes, lists the
+// events of a circle or of a box. Views are kept in the fragment of the address (#view=x,y,width).
+
+const place = document.querySelector("#map");
+const chosen = document.querySelector("#chosen");
+const status = document.querySelector("#map-status");
+const shade = document.querySelector("#shade");
+const choose = document.querySelector("#choose");
+const signs = JSON.parse(place.dataset.signs);
+const shades = JSON.parse(place.dataset.shades);
+const extent = JSON.parse(place.dataset.extent);
+const WORLD = [-180, -87.6, 180, 87.6];
+const [WIDEST, NARROWEST] = [400, 0.4]; // views, in units of the map
+const APART = 44; // pixels between circles, about
+const [LARGEST, RING] = [26, 4]; // pixels: radius, and what of it is the ring of shares
+const FEW = 50; // events that are listed at once
+const PAUSE = 120; // milliseconds after the last move until circles are asked for
+
+const land = fetch(place.dataset.outlines).then((answer) => answer.json());
+const number = new Intl.NumberFormat("en");
+let map = null; // the figure, its sources and the view that is wanted
+let level = 0;
+let timer = 0;
+let asked = 0;
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const events = (many) => `${number.format(many)} ${many === 1 ? "event" : "events"}`;
+
+function short(many) {
+  if (many < 1000) return String(many);
+  return many < 9950 ? `${(many / 1000).toFixed(1)}k` : `${Math.round(many / 1000)}k`;
+}
+
+async function fetched(address, more, accept) {
+  const url = new URL(address, window.location.href);
+  for (const [name, value] of Object.entries(more)) url.searchParams.set(name, value);
+  const answer = await fetch(url, { headers: { Accept: accept } }).catch(() => {
+    throw new Error("the desk does not answer; is dotterel serve still running?");
+  });
+  if (!answer.ok) {
+    const told = await answer.json().catch(() => ({}));
+    throw new Error(told.error ?? `the desk answered ${answer.status}`);
+  }
+  return answer;
+}
+
+// --- the view ---
+
+/** Centre and width of the view. */
+function view() {
+  const { x_range: x, y_range: y } = map.figure;
+  return { x: (x.start + x.end) / 2, y: (y.start + y.end) / 2, width: x.end - x.start };
+}
+
+/** Show a view of that centre and width, in one scale both ways. */
+function show({ x, y, width }) {
+  const wide = Math.min(WIDEST, Math.max(NARROWEST, width));
+  const high = (wide * map.figure.inner_height) / map.figure.inner_width;
+  const [cx, cy] = [Math.min(180, Math.max(-180, x)), Math.min(87, Math.max(-87, y))];
+  map.figure.x_range.setv({ start: cx - wide / 2, end: cx + wide / 2 });
+  map.figure.y_range.setv({ start: cy - high / 2, end: cy + high / 2 });
+}
+
+/** Show a box with some room around it. */
+function fit([x0, y0, x1, y1], least = 6) {
+  const ratio = map.figure.inner_width / map.figure.inner_height;
+  const width = Math.max(x1 - x0, (y1 - y0) * ratio, least) * (x1 - x0 > 300 ? 1 : 1.2);
+  show({ x: (x0 + x1) / 2, y: (y0 + y1) / 2, width });
+}
+
+function zoom(factor) {
+  const { x, y, width } = view();
+  show({ x, y, width: width * factor });
+}
+
+function move(right, up) {
+  const { x, y, width } = view();
+  show({ x: x + (right * width) / 4, y: y + (up * width) / 6, width });
+}
+
+/** The view that the address tells, if any. */
+function told() {
+  const [x, y, width] = (/^#view=(.+)$/.exec(window.location.hash)?.[1] ?? "").split(",").map(Number);
+  return [x, y, width].every(Number.isFinite) ? { x, y, width } : null;
+}
+
+function keep() {
+  const { x, y, width } = view();
+  const hash = `#view=${[x, y, width].map((value) => value.toFixed(2)).join(",")}`;
+  window.history.replaceState(null, "", window.location.pathname + window.location.search + hash);
+}
+
+function moved() {
+  window.clearTimeout(timer);
+  timer = window.setTimeout(ask, PAUSE);
+}
+
+// --- circles ---
+
+function radius(acts, most, words) {
+  return Math.max(LARGEST * Math.sqrt(acts / most), acts === 1 ? 8 : 11 + 2.6 * words.length);
+}
+
+/** The ring of each circle, a part for each quad class, clockwise from the top. */
+function rings(columns, radii) {
+  const top = Math.PI / 2;
+  const outer = radii.map((radius, i) => (columns.acts[i] > 1 ? radius : NaN)); // NaN: a single event needs none
+  const made = { outer, inner: outer.map((radius) => radius - RING) };
+  let before = columns.acts.map(() => 0);
+  for (const quad of [1, 2, 3, 4]) {
+    const after = before.map((sum, i) => sum + columns[`quad_${quad}`][i]);
+    const angle = (sums) => sums.map((sum, i) => top - (2 * Math.PI * sum) / columns.acts[i]);
+    // A ring of one part would be no part at all, for it ends where it begins.
+    made[`from_${quad}`] = angle(before);
+    made[`to_${quad}`] = angle(after).map((end, i) => (after[i] - before[i] === columns.acts[i] ? end + 1e-6 : end));
+    before = after;
+  }
+  return made;
+}
+
+/** The columns that the plot draws, from those that the desk tells. */
+function drawable(columns) {
+  const most = Math.max(25, ...columns.acts);
+  const hollow = columns.acts.map((acts, i) => columns.area[i] === acts);
+  const text = columns.acts.map((acts) => (acts === 1 ? "" : short(acts)));
+  const by = (name, other) => columns.quad.map((quad, i) => colour(hollow[i] && other ? other : `--${name}-${quad}`));
+  const radii = columns.acts.map((acts, i) => radius(acts, most, text[i]));
+  return {
+    ...columns,
+    ...rings(columns, radii),
+    text,
+    sign: columns.quad.map((quad) => signs[quad]),
+    size: radii.map((one) => 2 * one),
+    lift: text.map(() => -4),
+    drop: text.map((words) => (words ? 7 : 0)),
+    fill: by("mark", "--surface"),
+    line: columns.quad.map((quad, i) => colour(hollow[i] ? `--mark-${quad}` : "--ring")),
+    ink: columns.quad.map((quad, i) => colour(hollow[i] ? `--quad-${quad}-ink` : `--on-${quad}`)),
+  };
+}
+
+async function ask() {
+  const mine = ++asked;
+  const { x_range: x, y_range: y } = map.figure;
+  const cells = Math.max(1, Math.round(map.figure.inner_width / APART));
+  const box = { x0: x.start, x1: x.end, y0: y.start, y1: y.end };
+  place.dataset.asking = String(mine);
+  try {
+    const answer = await fetched(place.dataset.clusters, { ...box, cells }, "application/json");
+    const told = await answer.json();
+    if (mine !== asked) return;
+    level = told;
+    map.circles.selected.indices = [];
+    map.circles.data = drawable(told.circles);
+    tell(told.circles, box);
+    keep();
+  } catch (error) {
+    status.textContent = `The circles could not be drawn: ${error.message}`;
+  }
+  if (mine === asked) delete place.dataset.asking;
+}
+
+function tell(columns, box) {
+  const seen = columns.acts.filter(
+    (_, i) => columns.x[i] >= box.x0 && columns.x[i] <= box.x1 && columns.y[i] >= box.y0 && columns.y[i] <= box.y1,
+  );
+  const sum = seen.reduce((one, other) => one + other, 0);
+  place.dataset.circles = String(seen.length);
+  status.textContent = seen.length
+    ? `In view: ${events(sum)} in ${seen.length} ${seen.length === 1 ? "circle" : "circles"}.`
+    : "No events in view.";
+}
+
+// --- countries ---
+
+function nested(rings, from) {
+  return rings.map((ring) => [ring.filter((_, i) => i % 2 === from)]);
+}
+
+async function drawLand() {
+  const { code, rings } = await land;
+  map.land.data = {
+    xs: rings.map((one) => nested(one, 0)),
+    ys: rings.map((one) => nested(one, 1)),
+    fill: fills(code),
+  };
+}
+
+function fills(codes) {
+  const plain = colour("--land");
+  const shaded = [plain, 1, 2, 3, 4, 5].map((n) => (n === plain ? plain : colour(`--shade-${n}`)));
+  return codes.map((code) => (shade.checked ? shaded[shades[code] ?? 0] : plain));
+}
+
+async function shadeLand() {
+  document.querySelector("#shades").hidden = !shade.checked;
+  const url = new URL(window.location.href);
+  if (shade.checked) url.searchParams.set("shade", "1");
+  else url.searchParams.delete("shade");
+  window.history.replaceState(null, "", url);
+  if (map) map.land.data = { ...map.land.data, fill: fills((await land).code) };
+}
+
+/** The box around a country's largest piece, which lies where it is looked for. */
+async function boxOf(code) {
+  const { code: codes, rings } = await land;
+  const [largest] = rings[codes.indexOf(code)] ?? [];
+  if (!largest) return null;
+  const [xs, ys] = [0, 1].map((from) => largest.filter((_, i) => i % 2 === from));
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+}
+
+// --- what is chosen ---
+
+async function list(where) {
+  chosen.hidden = false;
+  chosen.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetched(place.dataset.acts, where, "text/html");
+    chosen.innerHTML = await answer.text(); // of the desk's own making, with all that reports say escaped
+  } catch (error) {
+    const words = document.createElement("p");
+    words.className = "failed";
+    words.textContent = `The events could not be listed: ${error.message}`;
+    chosen.replaceChildren(words);
+  }
+  chosen.setAttribute("aria-busy", "false");
+  chosen.scrollIntoView({ block: "nearest" });
+}
+
+function onCircle(data, index) {
+  const at = (name) => data[name][index];
+  if (at("acts") <= FEW || at("places") === 1 || level.finest) {
+    return list({ latitude: at("latitude"), longitude: at("longitude"), level: level.level });
+  }
+  const before = view().width;
+  fit([at("x0"), at("y0"), at("x1"), at("y1")], NARROWEST);
+  if (view().width > before * 0.7) show({ x: at("x"), y: at("y"), width: before / 2 });
+}
+
+function chooseBox(on) {
+  choose.setAttribute("aria-pressed", String(on));
+  for (const tool of map.figure.toolbar.tools) {
+    if (tool.type === "BoxSelectTool") tool.active = on;
+    if (tool.type === "PanTool") tool.active = !on;
+  }
+}
+
+function onGeometry({ geometry, final }) {
+  if (geometry.type !== "rect" || !final) return;
+  chooseBox(false);
+  const [x0, x1] = [geometry.x0, geometry.x1].sort((a, b) => a - b);
+  const [y0, y1] = [geometry.y0, geometry.y1].sort((a, b) => a - b);
+  list({ x0, y0, x1, y1 });
+}
+
+// --- wiring ---
+
+place.addEventListener("plotdrawn", ({ detail }) => {
+  const figure = detail.views[0].model;
+  const before = map ? view() : told();
+  const named = (name) => figure.document.get_model_by_name(name);
+  map = { figure, land: named("land"), circles: named("circles") };
+  figure.background_fill_color = figure.border_fill_color = colour("--sea");
+  figure.outline_line_color = null;
+  named("countries").glyph.line_color = colour("--border");
+  for (const quad of [1, 2, 3, 4]) {
+    named(`share_${quad}`).glyph.setv({ fill_color: colour(`--mark-${quad}`), line_color: colour("--ring") });
+  }
+  figure.on_event("selectiongeometry", onGeometry);
+  figure.on_event("reset", () => fit(extent));
+  drawLand();
+  let started = false;
+  const sized = () => {
+    if (map.figure !== figure || !figure.inner_width || !figure.inner_height) return; // not laid out, or replaced
+    const wanted = started ? view() : before;
+    if (wanted) show(wanted);
+    else fit(extent);
+    if (!started) for (const range of [figure.x_range, figure.y_range]) range.change.connect(moved);
+    started = true;
+    moved();
+  };
+  for (const measure of ["inner_width", "inner_height"]) figure.properties[measure].change.connect(sized);
+  sized();
+});
+
+place.addEventListener("plotselect", ({ detail }) => {
+  if (choose.getAttribute("aria-pressed") === "true" || !detail.indices.length) return;
+  onCircle(detail.data, detail.indices[0]);
+});
+
+const keys = {
+  ArrowLeft: () => move(-1, 0), ArrowRight: () => move(1, 0), ArrowUp: () => move(0, 1), ArrowDown: () => move(0, -1),
+  "+": () => zoom(0.5), "=": () => zoom(0.5), "-": () => zoom(2), 0: () => fit(extent),
+};
+place.addEventListener("keydown", (pressed) => {
+  if (!map || !keys[pressed.key] || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
+  pressed.preventDefault();
+  keys[pressed.key]();
+});
+
+const buttons = { nearer: () => zoom(0.5), farther: () => zoom(2), all: () => fit(extent), world: () => fit(WORLD),
+  choose: () => chooseBox(choose.getAttribute("aria-pressed") !== "true") };
+for (const [id, act] of Object.entries(buttons)) {
+  document.getElementById(id).addEventListener("click", () => map && act());
+}
+
+for (const button of document.querySelectorAll("button.show")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    if (!map) return;
+    const { country, x, y } = button.dataset;
+    const box = country ? await boxOf(country) : null;
+    if (box) fit(box);
+    else if (!country) show({ x: Number(x), y: Number(y), width: 8 });
+    place.scrollIntoView({ block: "nearest" });
+  });
+}
+
+shade.addEventListener("change", shadeLand);
+shadeLand();
+document.querySelector("#filters").addEventListener("submit", (sent) => {
+  sent.target.action = `/map${window.location.hash}`;
+});
