@@ -187,3 +187,17 @@ def test_a_database_of_the_first_schema_is_brought_up_to_date(tmp_path):
         assert listed(store) == {"person:john-smith": ("John Smith", 1)}
         (coding,) = store.codings()
         assert coding.events[0].actors[0].alternatives == ()
+
+
+def test_views_of_another_dotterel_give_way_to_this_ones(tmp_path):
+    path = tmp_path / "views.duckdb"
+    with open_store(path) as store:
+        store.add(make_coding())
+    with duckdb.connect(str(path)) as raw:
+        raw.execute(
+            "CREATE OR REPLACE VIEW event_rows AS SELECT 1 AS one; UPDATE meta SET value = '' WHERE key = 'views'"
+        )
+    with open_store(path, read_only=True) as store:
+        assert store.query("SELECT * FROM event_rows").column_names == ["one"], "who only reads changes nothing"
+    with open_store(path) as store:
+        assert store.query("SELECT * FROM event_rows").num_rows == len(make_coding().events)

@@ -2,32 +2,42 @@
 
 -- What corrections of their members say of linked events; a member's edit holds for the act, the last one wins.
 CREATE OR REPLACE VIEW linked_verdicts AS
-SELECT m.linked_id,
-       count(*) FILTER (v.rejected) AS rejected,
-       list(m.event_id) FILTER (v.rejected) AS rejected_events,
-       arg_max(v.type, v.number) FILTER (NOT v.rejected) AS type,
-       arg_max(v.mode, v.number) FILTER (NOT v.rejected) AS mode,
-       arg_max(v.status, v.number) FILTER (NOT v.rejected) AS status,
-       arg_max(v.quad, v.number) FILTER (NOT v.rejected) AS quad,
-       arg_max(v.score, v.number) FILTER (NOT v.rejected) AS score,
-       arg_max(e, v.number) FILTER (NOT v.rejected AND v.date IS NOT NULL) AS dated,
-       arg_max(e, v.number) FILTER (NOT v.rejected AND v.place_name IS NOT NULL) AS placed,
-       arg_max(m.event_id, v.number) FILTER (NOT v.rejected AND v.actors IS NOT NULL) AS actors_of,
-       arg_max(m.event_id, v.number) FILTER (NOT v.rejected AND v.recipients IS NOT NULL) AS recipients_of
-FROM linked_members m
-JOIN verdicts v ON v.event_id = m.event_id
-LEFT JOIN current_events e ON e.id = m.event_id
-GROUP BY m.linked_id;
+WITH said AS (
+    SELECT m.linked_id, v.*
+    FROM verdicts v JOIN linked_members m ON m.event_id = v.event_id
+),
+kept AS (
+    SELECT m.linked_id, min(m.event_id) AS event_id
+    FROM linked_members m JOIN (SELECT DISTINCT linked_id FROM said WHERE rejected) s ON s.linked_id = m.linked_id
+    WHERE m.event_id NOT IN (SELECT event_id FROM said WHERE rejected)
+    GROUP BY m.linked_id
+)
+SELECT s.linked_id,
+       count(*) FILTER (s.rejected) AS rejected,
+       list(s.event_id) FILTER (s.rejected) AS rejected_events,
+       any_value(kept.event_id) AS kept_event,
+       arg_max(s.type, s.number) FILTER (NOT s.rejected) AS type,
+       arg_max(s.mode, s.number) FILTER (NOT s.rejected) AS mode,
+       arg_max(s.status, s.number) FILTER (NOT s.rejected) AS status,
+       arg_max(s.quad, s.number) FILTER (NOT s.rejected) AS quad,
+       arg_max(s.score, s.number) FILTER (NOT s.rejected) AS score,
+       arg_max({
+           'date': nullif(s.date, ''), 'first_day': nullif(s.first_day, '')::DATE,
+           'last_day': nullif(s.last_day, '')::DATE, 'date_precision': nullif(s.date_precision, '')
+       }, s.number) FILTER (NOT s.rejected AND s.date IS NOT NULL) AS dated,
+       arg_max({
+           'place_name': nullif(s.place_name, ''), 'place_region': nullif(s.place_region, ''),
+           'place_country': nullif(s.place_country, ''), 'latitude': nullif(s.latitude, '')::DOUBLE,
+           'longitude': nullif(s.longitude, '')::DOUBLE, 'geonames': nullif(s.geonames, '')::BIGINT
+       }, s.number) FILTER (NOT s.rejected AND s.place_name IS NOT NULL) AS placed,
+       arg_max(s.event_id, s.number) FILTER (NOT s.rejected AND s.actors IS NOT NULL) AS actors_of,
+       arg_max(s.event_id, s.number) FILTER (NOT s.rejected AND s.recipients IS NOT NULL) AS recipients_of
+FROM said s
+LEFT JOIN kept ON kept.linked_id = s.linked_id
+GROUP BY s.linked_id;
 
 -- `linked_events` as corrected: gone where every member is rejected; an act added by hand stands alone.
 CREATE OR REPLACE VIEW current_linked AS
-WITH kept AS (  -- what is left of acts that lost a member; a join, for a subquery a row would read all members each time
-    SELECT m.linked_id, min(m.event_id) AS event_id
-    FROM linked_members m
-    JOIN linked_verdicts v ON v.linked_id = m.linked_id
-    WHERE v.rejected > 0 AND NOT list_contains(v.rejected_events, m.event_id)
-    GROUP BY m.linked_id
-)
 SELECT l.id,
        coalesce(v.type, l.type) AS type,
        CASE WHEN v.mode IS NULL THEN l.mode ELSE nullif(v.mode, '') END AS mode,
@@ -52,12 +62,11 @@ SELECT l.id,
        l.first_report,
        l.first_published,
        CASE WHEN NOT coalesce(list_contains(v.rejected_events, l.best_event), false) THEN l.best_event
-            ELSE k.event_id END AS best_event,
+            ELSE v.kept_event END AS best_event,
        l.confidence,
        l.reason
 FROM linked_events l
 LEFT JOIN linked_verdicts v ON v.linked_id = l.id
-LEFT JOIN kept k ON k.linked_id = l.id
 WHERE l.events > coalesce(v.rejected, 0)
 UNION ALL
 SELECT 'L-' || e.id, e.type, e.mode, e.status, e.contexts, e.quad, e.score, e.date, e.first_day, e.last_day, e.date_precision,
