@@ -1,8 +1,9 @@
 """The DuckDB store: its schema, the rows of a coding, the database and questions to it."""
 
+from dotterel.store.current import Current, Standing
 from dotterel.store.database import Store, open_existing, open_store
 from dotterel.store.held import HeldStore
 from dotterel.store.search import Search
 from dotterel.store.shared import SharedStore
 
-__all__ = ["HeldStore", "Search", "SharedStore", "Store", "open_existing", "open_store"]
+__all__ = ["Current", "HeldStore", "Search", "SharedStore", "Standing", "Store", "open_existing", "open_store"]

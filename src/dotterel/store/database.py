@@ -19,6 +19,7 @@ from dotterel.store import corrections, recoding
 from dotterel.store.acts import acts_of
 from dotterel.store.carrying import carry_over
 from dotterel.store.corrections import Remark
+from dotterel.store.current import Current, current_of
 from dotterel.store.decided import Decided, decided
 from dotterel.store.edits import Parties
 from dotterel.store.identities import DECISIONS, list_actors, record_merge, record_split, undo
@@ -180,6 +181,10 @@ class Store:
         if len(reports) > 1:
             raise StoreError(f"{self.path}: {len(reports):,} reports begin with '{report_id}'; give more of the id")
         return coding_of(reports[0], self._records([reports[0]["id"]])[reports[0]["id"]]) if reports else None
+
+    def current(self, report_id: str) -> Current | None:
+        """The record of the report of that id as it holds now, corrected and with identities merged."""
+        return current_of(self._connection, report_id)
 
     def failures(self) -> Iterator[Failure]:
         """Every failure recorded, in order."""

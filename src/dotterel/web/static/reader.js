@@ -1,0 +1,194 @@
+// The reader: a record lights up its words, words light up their records; which kinds are marked; keys.
+
+const reader = document.querySelector(".reader");
+const text = [...reader.querySelectorAll("[data-refs]")];
+const records = [...reader.querySelectorAll(".record[data-key]")];
+const cards = new Map(records.map((card) => [card.dataset.key, card]));
+const words = new Map([...cards.keys()].map((key) => [key, []])); // key -> its segments, in order
+const bar = document.querySelector("#lit-bar");
+const narrow = matchMedia("(max-width: 980px)");
+let lit = []; // keys
+let last = { segment: null, depth: 0 }; // a second click on the same words goes one span further out
+
+const layers = (segment) => segment.dataset.refs.split(" ").map((keys) => keys.split(",").filter((key) => cards.has(key)));
+for (const segment of text) for (const key of new Set(layers(segment).flat())) words.get(key).push(segment);
+
+/** The name of a record, as its card has it. */
+function named(key) {
+  const link = cards.get(key).querySelector(".point").cloneNode(true);
+  link.querySelectorAll(".hushed").forEach((one) => one.remove());
+  return link.textContent.replace(/\s+/g, " ").trim();
+}
+
+/** What the words of a segment are to the one record that is lit: "who", "where". */
+function role(segment) {
+  if (lit.length !== 1) return "";
+  const ends = (segment.dataset.ends ?? "").split("|").filter((end) => end.startsWith(`${lit[0]}:`));
+  return ends.map((end) => end.slice(end.indexOf(":") + 1)).join(", ");
+}
+
+function mark() {
+  const chosen = new Set(lit.flatMap((key) => words.get(key)));
+  reader.classList.toggle("has-lit", lit.length > 0);
+  for (const segment of text) {
+    segment.classList.toggle("lit", chosen.has(segment));
+    const what = chosen.has(segment) ? role(segment) : "";
+    if (what) segment.dataset.role = what;
+    else delete segment.dataset.role;
+  }
+  for (const [key, card] of cards) {
+    card.classList.toggle("lit", lit.includes(key));
+    const link = card.querySelector(".point");
+    if (lit.includes(key)) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+function say() {
+  bar.hidden = lit.length === 0;
+  const more = lit.length > 1 ? ` and ${lit.length - 1} more` : "";
+  document.querySelector("#lit-told").textContent = lit.length ? named(lit[0]) + more : "";
+}
+
+/** The address tells what is lit, so that it can be shared or loaded anew. */
+function keep() {
+  const here = new URL(location.href);
+  here.hash = "";
+  here.searchParams.delete("event");
+  here.searchParams.delete("record");
+  const event = lit.length ? cards.get(lit[0]).dataset.event : null;
+  if (event) here.searchParams.set("event", event);
+  else if (lit.length) here.searchParams.set("record", lit[0]);
+  history.replaceState(null, "", here);
+}
+
+/** Light up these records and their words, and nothing else. */
+function light(keys) {
+  lit = keys;
+  mark();
+  say();
+  keep();
+}
+
+function showWords(key = lit[0]) {
+  words.get(key)?.[0]?.scrollIntoView({ block: "center" });
+}
+
+/** The section of a record that is folded away opens. */
+function unfold(card) {
+  const folded = card.closest("details.more");
+  if (folded) folded.open = true;
+}
+
+function showRecord(key = lit[0]) {
+  const card = cards.get(key);
+  if (!card) return;
+  unfold(card);
+  card.scrollIntoView({ block: "nearest" });
+}
+
+function lightRecord(key, focus = false) {
+  last = { segment: null, depth: 0 };
+  light([key]);
+  unfold(cards.get(key));
+  if (focus) cards.get(key).querySelector(".point").focus({ preventScroll: true });
+  if (!narrow.matches) showRecord(key);
+  showWords(key);
+}
+
+/** The records of the innermost words here; asked again at the same place, those of the words around them. */
+function lightWords(segment) {
+  const found = layers(segment).filter((keys) => keys.length);
+  if (!found.length) return;
+  const depth = last.segment === segment ? (last.depth + 1) % found.length : 0;
+  last = { segment, depth };
+  light(found[depth]);
+  if (!narrow.matches) showRecord();
+}
+
+function clear() {
+  last = { segment: null, depth: 0 };
+  light([]);
+}
+
+function step(by) {
+  if (!records.length) return;
+  const at = lit.length ? records.findIndex((card) => card.dataset.key === lit[0]) : by > 0 ? -1 : 0;
+  const next = records[(at + by + records.length) % records.length];
+  lightRecord(next.dataset.key, true);
+}
+
+// Clicks
+reader.addEventListener("click", (event) => {
+  const point = event.target.closest(".point");
+  if (point && (event.ctrlKey || event.metaKey || event.shiftKey)) return; // opens elsewhere
+  const card = event.target.closest(".record[data-key]");
+  if (card && (point || !event.target.closest("a, button, summary, input, select, textarea, form, dl"))) {
+    event.preventDefault();
+    lightRecord(card.dataset.key);
+    return;
+  }
+  const within = event.target.closest(`a[href*="event="]`);
+  const other = within && records.find((one) => one.dataset.event === new URL(within.href).searchParams.get("event"));
+  if (other && card) {
+    event.preventDefault();
+    lightRecord(other.dataset.key, true);
+    return;
+  }
+  const segment = event.target.closest(".seg");
+  if (segment && getSelection().isCollapsed) lightWords(segment);
+});
+bar.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.dataset.step) step(Number(button.dataset.step));
+  else if (button.dataset.to === "record") showRecord();
+  else if (button.dataset.to === "words") showWords();
+  else clear();
+});
+
+// Keys. In the text one mark at a time takes the focus; the arrows go from mark to mark.
+const marks = text.filter((segment) => segment.classList.length > 1);
+marks.forEach((segment, n) => (segment.tabIndex = n ? -1 : 0));
+
+function goTo(mark) {
+  marks.forEach((one) => (one.tabIndex = -1));
+  mark.tabIndex = 0;
+  mark.focus();
+}
+
+const typing = (target) => target.closest("input, select, textarea, [contenteditable]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (event.key === "Escape" && lit.length && !event.target.closest("form.open, dialog")) return clear();
+  if (typing(event.target)) return;
+  const at = marks.indexOf(event.target);
+  if (at >= 0 && (event.key === "ArrowRight" || event.key === "ArrowLeft")) {
+    event.preventDefault();
+    goTo(marks[(at + (event.key === "ArrowRight" ? 1 : -1) + marks.length) % marks.length]);
+  } else if (at >= 0 && (event.key === "Enter" || event.key === " ")) {
+    event.preventDefault();
+    lightWords(event.target);
+  } else if (event.key === "n" || event.key === "p") {
+    event.preventDefault();
+    step(event.key === "n" ? 1 : -1);
+  }
+});
+
+// Which kinds of words are marked
+const kinds = document.querySelector("#kinds");
+kinds?.addEventListener("change", () => {
+  const boxes = [...kinds.querySelectorAll("input[type=checkbox]")];
+  const shown = boxes.filter((box) => box.checked).map((box) => box.value);
+  reader.dataset.shown = shown.join(" ");
+  const here = new URL(location.href);
+  here.searchParams.delete("kinds");
+  if (shown.length < boxes.length) for (const kind of shown.length ? shown : ["none"]) here.searchParams.append("kinds", kind);
+  history.replaceState(null, "", here);
+});
+
+// What the address asks for
+const asked = location.hash.startsWith("#event-") ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+const first = asked?.closest(".record[data-key]") ?? records.find((card) => card.classList.contains("lit"));
+if (first) lightRecord(first.dataset.key);
