@@ -22,7 +22,8 @@ from dotterel.store.corrections import Remark
 from dotterel.store.current import Current, current_of
 from dotterel.store.decided import Decided, decided
 from dotterel.store.edits import Parties
-from dotterel.store.identities import DECISIONS, list_actors, record_merge, record_split, undo
+from dotterel.store.history import Decision, history, history_counts
+from dotterel.store.identities import DECISIONS, complete_actor, list_actors, record_merge, record_split, undo
 from dotterel.store.inserting import insert_rows
 from dotterel.store.links import decide, forget, link_codings, undo_decision, unlinked
 from dotterel.store.located import Degrees, acts_at, located
@@ -211,6 +212,10 @@ class Store:
         """
         return list_actors(self._connection, search)
 
+    def complete_actor(self, word: str, limit: int = 12) -> pa.Table:
+        """Whom a word that is being typed could name: actor_id, name, country, events; the likeliest first."""
+        return complete_actor(self._connection, word, limit)
+
     def merge(self, actor_id: str, into_id: str, note: str | None = None) -> int:
         """Have one actor be another from now on, in `actors` and the views; the number to undo it by.
 
@@ -350,6 +355,14 @@ class Store:
         nothing coded answers to it any more), type and words as coded, changes, note, made_by, made, undone.
         """
         return corrections.listed(self._connection, report_id)
+
+    def history(self, kind: str | None = None, limit: int = 100, offset: int = 0) -> list[Decision]:
+        """What people decided (corrections, merges, splits, joins, parts), or one kind of it, the newest first."""
+        return history(self._connection, kind, limit, offset)
+
+    def history_counts(self) -> dict[str, tuple[int, int]]:
+        """Kind of decision -> how many were made, and how many of them hold."""
+        return history_counts(self._connection)
 
     def decided(self) -> list[Decided]:
         """Every act that was accepted, edited, added or rejected, with its sentence and the words for its parties."""

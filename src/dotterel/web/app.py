@@ -12,13 +12,14 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from dotterel.web import correcting, home, map, reader
+from dotterel.web import correcting, corrections, home, map, reader
 from dotterel.web.desk import Desk
 from dotterel.web.failures import HANDLERS
 from dotterel.web.guard import Guard
 
 PAGES: tuple[list[BaseRoute], ...] = (
     correcting.ROUTES,
+    corrections.ROUTES,
     home.ROUTES,
     map.ROUTES,
     reader.ROUTES,
