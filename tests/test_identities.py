@@ -119,25 +119,25 @@ def test_a_decision_is_undone_once(store):
         store.undo(number)
 
 
-VERSION_4 = (
+SINCE_VERSION_4 = (
     "report_bands", "reprints", "event_keys", "event_facts", "judgements",
     "linked_events", "linked_members", "linked_actors", "linked_details", "corrections",
-    "indexed", "terms",
+    "indexed", "terms", "verdicts",
 )  # fmt: skip
 
 
 def as_version_3(raw):
-    """Take out of a database what schema version 4 added, and all views."""
+    """Take out of a database what schema versions 4 and 5 added, and all views."""
     for (view,) in raw.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall():
         raw.execute(f"DROP VIEW {view}")
-    for table in VERSION_4:
+    for table in SINCE_VERSION_4:
         raw.execute(f"DROP TABLE {table}")
     raw.execute("DROP SEQUENCE judgement_number; DROP SEQUENCE correction_number")
     raw.execute("UPDATE meta SET value = '3'")
 
 
 def as_version_2(raw):
-    """Take out of a database what schema versions 3 and 4 added, and all views."""
+    """Take out of a database what schema versions 3 to 5 added, and all views."""
     as_version_3(raw)
     raw.execute("DROP TABLE attributions; DROP TABLE places")
     for column in ("event_id", "bound", "low", "high"):

@@ -206,7 +206,7 @@ def test_a_newer_schema_is_refused_naming_both_versions_and_the_way_out(tmp_path
     open_store(path).close()
     with duckdb.connect(str(path)) as raw:
         raw.execute("UPDATE meta SET value = '7' WHERE key = 'schema_version'")
-    with pytest.raises(StoreError, match=r"version 7.*up to 4;.*pip install --upgrade"):
+    with pytest.raises(StoreError, match=r"version 7.*up to 5;.*pip install --upgrade"):
         open_store(path)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import duckdb
 import pytest
 
 from dotterel.errors import DataError, StoreError
@@ -19,6 +20,8 @@ def store(tmp_path):
     with open_store(tmp_path / "d.duckdb") as opened:
         opened.add(CODING)
         yield opened
+        kept, worked_out = (rows(opened, f"SELECT * FROM {name} ORDER BY ALL") for name in ("verdicts", "last_say"))
+        assert kept == worked_out, "whatever a test corrects, the table of verdicts keeps up with"
 
 
 def rows(store, sql):
@@ -262,3 +265,21 @@ def test_an_act_added_that_is_coded_now_is_told_once(store):
     store.replace(CODING)
     assert events(store, "event_id, status")[1] == (MET, "planned")
     assert len(events(store)) == 3
+
+
+def test_a_database_of_the_fourth_schema_gets_the_table_of_verdicts_when_it_is_opened(tmp_path):
+    path = tmp_path / "old.duckdb"
+    with open_store(path) as store:
+        store.add(CODING)
+        store.reject(BOMBED)
+        store.edit(MET, type="AGREE")
+        before = events(store, "*")
+    with duckdb.connect(str(path)) as raw:  # as version 4 had left it
+        raw.execute("DROP TABLE verdicts; ALTER VIEW last_say RENAME TO verdicts")
+        raw.execute("UPDATE meta SET value = '4'")
+    with open_store(path, read_only=True) as store:
+        assert events(store, "*") == before
+        assert rows(store, "SELECT event_id, rejected, type FROM verdicts ORDER BY 1") == [
+            (BOMBED, True, None),
+            (MET, False, "AGREE"),
+        ]

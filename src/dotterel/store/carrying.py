@@ -11,6 +11,7 @@ import duckdb
 from dotterel.codebook import quad, score
 from dotterel.store.corrections import Key, Remark, record
 from dotterel.store.edits import SEPARATOR
+from dotterel.store.verdicts import settle
 from dotterel.types import Coding, Event
 
 HOLDING = """
@@ -51,6 +52,7 @@ def carry_over(connection: duckdb.DuckDBPyConnection, old: Coding, new: Coding) 
         elif found != key or any(one.kind == "add" for one in about):
             for one in about:
                 _move(connection, one, found)
+    settle(connection, new.report.id)
 
 
 def holding(connection: duckdb.DuckDBPyConnection, report_id: str) -> Iterator[Held]:

@@ -1,4 +1,4 @@
--- The views of what a person corrected, schema version 4: events, parties and mentions as they hold now.
+-- The views of what a person corrected, schema version 5: events, parties and mentions as they hold now.
 
 -- Every act that a correction is about, coded or added by hand, under the id it has now.
 CREATE OR REPLACE VIEW corrected_acts AS
@@ -11,8 +11,8 @@ UNION ALL
 SELECT DISTINCT c.report_id || '-c' || c.number, c.report_id, c.type, c.start_char, c.end_char, c.number
 FROM corrections c WHERE c.undone IS NULL AND c.kind = 'add';
 
--- The last say on each of them: whether it is rejected, and what its fields are now; null where nothing was said of one.
-CREATE OR REPLACE VIEW verdicts AS
+-- The last say on each of them, worked out; the table `verdicts` keeps it.
+CREATE OR REPLACE VIEW last_say AS
 SELECT a.event_id, a.report_id, a.type AS coded_type, a.start_char, a.end_char, a.added,
        max(c.number) AS number,
        coalesce(arg_max(c.kind, c.number) = 'reject', false) AS rejected,
@@ -81,18 +81,25 @@ SELECT v.event_id, v.report_id, 1000000 + v.added, v.type, nullif(v.mode, ''), c
 FROM verdicts v
 WHERE v.added IS NOT NULL AND NOT v.rejected;
 
--- `event_actors` of those events.
-CREATE OR REPLACE VIEW current_actors AS
+-- The parties that corrections gave, as rows of `event_actors`; `added` where the act was added by hand.
+CREATE OR REPLACE VIEW given_parties AS
 WITH given AS (
-    SELECT event_id, report_id, start_char, end_char, number, 'actor' AS role, string_split(actors, '; ') AS ids
+    SELECT event_id, report_id, start_char, end_char, number, added, 'actor' AS role, string_split(actors, '; ') AS ids
     FROM verdicts WHERE NOT rejected AND actors <> ''
     UNION ALL
-    SELECT event_id, report_id, start_char, end_char, number, 'recipient', string_split(recipients, '; ')
+    SELECT event_id, report_id, start_char, end_char, number, added, 'recipient', string_split(recipients, '; ')
     FROM verdicts WHERE NOT rejected AND recipients <> ''
 ),
 listed AS (
     SELECT * EXCLUDE (ids), unnest(ids) AS actor_id, unnest(range(len(ids)))::INTEGER AS position FROM given
 )
+SELECT l.event_id, l.report_id, l.role, l.position, l.actor_id, a.name, a.country, a.sector, a.sectors, a.name AS text,
+       l.start_char, l.end_char, 'corrected' AS kind, 1.0::DOUBLE AS score, 'correction ' || l.number AS reason,
+       l.added IS NOT NULL AS added
+FROM listed l JOIN actors a ON a.id = l.actor_id;
+
+-- `event_actors` of those events.
+CREATE OR REPLACE VIEW current_actors AS
 SELECT p.*
 FROM event_actors p
 LEFT JOIN verdicts v ON v.event_id = p.event_id
@@ -100,9 +107,9 @@ WHERE v.rejected IS NOT TRUE
   AND NOT (p.role = 'actor' AND v.actors IS NOT NULL)
   AND NOT (p.role = 'recipient' AND v.recipients IS NOT NULL)
 UNION ALL
-SELECT l.event_id, l.report_id, l.role, l.position, l.actor_id, a.name, a.country, a.sector, a.sectors, a.name,
-       l.start_char, l.end_char, 'corrected', 1.0, 'correction ' || l.number, NULL
-FROM listed l JOIN actors a ON a.id = l.actor_id;
+SELECT event_id, report_id, role, position, actor_id, name, country, sector, sectors, text, start_char, end_char, kind, score,
+       reason, NULL
+FROM given_parties;
 
 -- `mentions` of those events; an act added by hand has the one that it was added with.
 CREATE OR REPLACE VIEW current_mentions AS

@@ -15,6 +15,7 @@ import pyarrow as pa
 from dotterel.errors import StoreError
 from dotterel.store.edits import Parties, columns, party_ids
 from dotterel.store.sentences import sentence_around
+from dotterel.store.verdicts import settle
 
 ADD_ROW = """
 INSERT INTO corrections (number, report_id, kind, type, start_char, end_char, field, value, note, made_by)
@@ -150,6 +151,7 @@ def record(
     rows: Iterable[tuple[str | None, str | None]] = values.items() or ((None, None),)
     for field, value in rows:
         connection.execute(ADD_ROW, [number, key.report_id, kind, *key[1:], field, value, *remark])
+    settle(connection, key.report_id)
     return int(number)
 
 
@@ -158,14 +160,15 @@ def undo(connection: duckdb.DuckDBPyConnection, number: int) -> None:
 
     Raises StoreError where there is no such correction, or it was undone before.
     """
-    rows = connection.execute("SELECT undone FROM corrections WHERE number = ?", [number]).fetchall()
+    rows = connection.execute("SELECT undone, report_id FROM corrections WHERE number = ?", [number]).fetchall()
     if not rows:
         raise StoreError(f"there is no correction {number}; list them with: dotterel correct DB list")
-    if all(undone for (undone,) in rows):
+    if all(undone for undone, _ in rows):
         raise StoreError(f"correction {number} was undone before")
     connection.execute(
         "UPDATE corrections SET undone = current_timestamp WHERE number = ? AND undone IS NULL", [number]
     )
+    settle(connection, rows[0][1])
 
 
 def listed(connection: duckdb.DuckDBPyConnection, report_id: str | None) -> pa.Table:

@@ -1,4 +1,4 @@
--- The views of linked events, schema version 4; corrections of a member hold for the whole.
+-- The views of linked events, schema version 5; corrections of a member hold for the whole.
 
 -- What corrections of their members say of linked events; a member's edit holds for the act, the last one wins.
 CREATE OR REPLACE VIEW linked_verdicts AS
@@ -92,14 +92,14 @@ LEFT JOIN linked_verdicts v ON v.linked_id = p.linked_id
 WHERE NOT (p.role = 'actor' AND v.actors_of IS NOT NULL) AND NOT (p.role = 'recipient' AND v.recipients_of IS NOT NULL)
 UNION ALL
 SELECT v.linked_id, p.role, p.position, p.actor_id, p.name, p.country, p.sector, p.sectors, p.text, 1
-FROM linked_verdicts v
-JOIN current_actors p
-  ON (p.event_id = v.actors_of AND p.role = 'actor') OR (p.event_id = v.recipients_of AND p.role = 'recipient')
+FROM linked_verdicts v JOIN given_parties p ON p.event_id = v.actors_of AND p.role = 'actor'
+UNION ALL
+SELECT v.linked_id, p.role, p.position, p.actor_id, p.name, p.country, p.sector, p.sectors, p.text, 1
+FROM linked_verdicts v JOIN given_parties p ON p.event_id = v.recipients_of AND p.role = 'recipient'
 UNION ALL
 SELECT 'L-' || p.event_id, p.role, p.position, p.actor_id, p.name, p.country, p.sector, p.sectors, p.text, 1
-FROM current_actors p
-JOIN verdicts v ON v.event_id = p.event_id
-WHERE v.added IS NOT NULL;
+FROM given_parties p
+WHERE p.added;
 
 -- current_linked_actors with the identities that the user decided on.
 CREATE OR REPLACE VIEW linked_parties AS

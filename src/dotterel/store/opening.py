@@ -17,11 +17,14 @@ import duckdb
 
 from dotterel.errors import OutputError, StoreError
 from dotterel.store.terms import index_all
+from dotterel.store.verdicts import settle_all
 
-SCHEMA_VERSION = 4
-STEPS = {1: ("migrate_1",), 2: ("migrate_2",), 3: ("linking", "search")}  # from that schema version to the next
+SCHEMA_VERSION = 5
+# From that schema version to the next.
+STEPS = {1: ("migrate_1",), 2: ("migrate_2",), 3: ("linking", "search"), 4: ("verdicts",)}
 SEARCHED_SINCE = 4  # the schema version that first held the words of reports
-TABLES = ("schema", "linking", "search")
+KEPT_SINCE = 5  # the one that first kept what corrections come to
+TABLES = ("schema", "linking", "search", "verdicts")
 VIEWS = ("corrected", "views", "linked_views")
 WAIT = 10.0  # seconds to wait for another process that holds the file
 SANDBOX: dict[str, str | bool | int | float | list[str]] = {
@@ -161,5 +164,8 @@ def _migrate(path: Path, wait: float) -> None:
             connection.execute(_sql(part))
         if version < SEARCHED_SINCE:
             index_all(connection)
+        if version < KEPT_SINCE:
+            settle_all(connection)
         connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", [str(SCHEMA_VERSION)])
+        connection.execute("INSERT OR REPLACE INTO meta VALUES ('views', ?)", [_views_digest()])
         connection.execute("COMMIT")

@@ -1,4 +1,4 @@
--- The database of dotterel, schema version 4 (linking.sql has the rest). One row a record; every start_char and end_char counts characters of
+-- The database of dotterel, schema version 5 (linking.sql, search.sql and verdicts.sql have the rest). One row a record; every start_char and end_char counts characters of
 -- reports.text (first included, last excluded), so substring(text, start_char + 1, end_char - start_char) is the span.
 
 CREATE TABLE meta (

@@ -1,4 +1,4 @@
--- The views of the database, schema version 4.
+-- The views of the database, schema version 5.
 
 -- Whom every actor is by the merges that hold: a merge into one merged himself goes to the last.
 CREATE OR REPLACE VIEW merged_actors AS
