@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import duckdb
@@ -15,8 +15,8 @@ BATCH = 10_000  # acts held at a time; the views are gone through once for each 
 UNITS = ("linked", "report")
 
 IDS = {
-    "linked": "SELECT id FROM current_linked ORDER BY first_day NULLS LAST, id",
-    "report": "SELECT id FROM current_events ORDER BY first_day NULLS LAST, id",
+    "linked": "SELECT id FROM current_linked {only} ORDER BY first_day NULLS LAST, id",
+    "report": "SELECT id FROM current_events {only} ORDER BY first_day NULLS LAST, id",
 }
 REPORT = """r.id AS report_id, r.title, r.published, r.source AS publisher, r.agency, r.url, r.language, r.coded_by,
        m.trigger, m.sentence, r.title IS NOT NULL AS titled,
@@ -66,10 +66,14 @@ SELECT report_id, 'places', coalesce(name, text) FROM places WHERE report_id IN 
 ORDER BY ALL"""
 
 
-def acts_of(connection: duckdb.DuckDBPyConnection, unit: str) -> Iterator[Act]:
-    """Every act by its first day, the undated last: linked events (`linked`) or events of reports (`report`)."""
-    ids = connection.cursor().execute(IDS[unit])
-    while batch := [row[0] for row in ids.fetchmany(BATCH)]:
+def acts_of(connection: duckdb.DuckDBPyConnection, unit: str, ids: Sequence[str] | None = None) -> Iterator[Act]:
+    """Every act by its first day, the undated last: linked events (`linked`) or events of reports (`report`).
+
+    With `ids`, only those.
+    """
+    only = "WHERE id IN (SELECT unnest(?::VARCHAR[]))" if ids is not None else ""
+    wanted = connection.cursor().execute(IDS[unit].format(only=only), [list(ids)] if ids is not None else [])
+    while batch := [row[0] for row in wanted.fetchmany(BATCH)]:
         yield from _batch(connection.cursor(), unit, batch)
 
 

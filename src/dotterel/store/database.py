@@ -30,6 +30,7 @@ from dotterel.store.located import Degrees, acts_at, located
 from dotterel.store.opening import WAIT, connect, require_database
 from dotterel.store.query import run_query
 from dotterel.store.rebuild import coding_of
+from dotterel.store.report_list import ReportPage, frequent_sources, list_reports
 from dotterel.store.rows import RECORDS, Row, Tables, coder_version, tables_of
 from dotterel.store.search import Search, run_search
 from dotterel.store.terms import index
@@ -142,6 +143,16 @@ class Store:
         """The latest acts that answer a search and happened at one of the points (degrees north, degrees east)."""
         return acts_at(self._connection, search, points, limit)
 
+    def reports(
+        self, search: Search, sort: str | None = None, descending: bool = True, offset: int = 0, limit: int = 50
+    ) -> ReportPage:
+        """A page of the list of reports that answer a search; see `list_reports`."""
+        return list_reports(self._connection, search, sort, descending, offset, limit)
+
+    def sources(self, limit: int) -> list[tuple[str, int]]:
+        """The publishers and agencies of most reports, and of how many."""
+        return frequent_sources(self._connection, limit)
+
     def add_failure(self, failure: Failure) -> bool:
         """Record an input that could not be read or coded; False where the same was recorded before.
 
@@ -169,9 +180,12 @@ class Store:
                 last = report.pop("at")
                 yield coding_of(report, records[report["id"]])
 
-    def acts(self, unit: str = "linked") -> Iterator[Act]:
-        """Every act with its parties, by its first day: linked events, or events of reports with unit "report"."""
-        return acts_of(self._connection, unit)
+    def acts(self, unit: str = "linked", ids: Sequence[str] | None = None) -> Iterator[Act]:
+        """Every act with its parties, by its first day: linked events, or events of reports with unit "report".
+
+        With `ids`, those alone.
+        """
+        return acts_of(self._connection, unit, ids)
 
     def find(self, report_id: str) -> Coding | None:
         """The coding of the report whose id is, or alone begins with, `report_id`.

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from typing import Any
 
 from starlette.datastructures import QueryParams
 
 from dotterel.errors import InputError
+from dotterel.reading.dates import parse_written_date
 from dotterel.store import Search
+from dotterel.store.edits import date_columns
 from dotterel.web.rendering import address
 
 UNITS = ("linked", "events")
 LARGEST_PAGE = 500
+MONTHS = ("%B %Y", "%b %Y", "%Y/%m", "%m/%Y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Filters:
     def of(cls, query: QueryParams) -> Filters:
         """The filters that an address asks for; names that are none of a filter are passed over."""
         given = {f.name: query[f.name].strip() for f in fields(cls) if query.get(f.name, "").strip()}
-        return cls(**given)
+        return cls(**given | {name: when(given[name]) for name in ("since", "until") if name in given})
 
     def query(self) -> dict[str, str]:
         """The filters that are set, as the address has them."""
@@ -67,6 +71,7 @@ class Filters:
         """What the store is asked. Raises InputError for a value that is none."""
         if self.by not in UNITS:
             raise InputError(f"by: there is no '{self.by}'; choose one of {', '.join(UNITS)}")
+        check_days(self.since, self.until)
         asked: Mapping[str, Any] = {
             "words": self.q or "",
             "by": self.by,
@@ -84,6 +89,30 @@ class Filters:
             return {"dyad" if self.directed else "between": (self.a, self.b)}
         one = self.a or self.b
         return {"actor": one} if one else {}
+
+
+def when(words: str) -> str:
+    """A day or month as the address has it: 2015-11-26 for "26 November 2015"; what is none stays as it is."""
+    if day := parse_written_date(words):
+        return str(day)
+    for form in MONTHS:
+        try:
+            return datetime.strptime(words, form).strftime("%Y-%m")
+        except ValueError:
+            continue
+    return words
+
+
+def check_days(since: str | None, until: str | None) -> None:
+    """Raises InputError where a view would end before it begins, which is most likely an exchange of the two."""
+    if since and until and days_of(since)[0] > days_of(until)[1]:
+        raise InputError(f"since {since} is after until {until}; exchange them")
+
+
+def days_of(words: str) -> tuple[str, str]:
+    """The first and last day of a day, month or year. Raises StoreError where it is none."""
+    columns = date_columns(words)
+    return columns["first_day"], columns["last_day"]
 
 
 def whole(name: str, words: str | None, least: int, most: int) -> int | None:
