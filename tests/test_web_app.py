@@ -59,7 +59,7 @@ def test_tokens(database, cookies, path, status, reason):
 
 def test_a_page_in_the_browser(database, serving, page):
     page.goto(serving(database))
-    assert page.locator("h1").inner_text() == "record.duckdb"
+    assert page.locator("h1").inner_text() == "Who did what to whom, and who says so"
     page.get_by_role("button", name="Switch between light and dark").click()
     assert page.locator("html").get_attribute("data-theme") == "dark"
     page.reload()
