@@ -95,6 +95,11 @@ class Coder:
         self.classifier = Path(classifier)
         self.min_confidence = min_confidence
 
+    def load(self) -> None:
+        """Load pipeline and classifier now, and not at the first use. Raises ModelError where one is missing."""
+        load(self.model)
+        network.load(self.classifier)
+
     def code(self, report: Report | str, *, title: str | None = None, published: date | str | None = None) -> Coding:
         """Code one report, or one text with its title and day of publication.
 
@@ -110,8 +115,7 @@ class Coder:
 
     def pipe(self, reports: Iterable[Report | Failure]) -> Iterator[Coding | Failure]:
         """Code a stream of reports in batches, in order; failures pass through, a bad report becomes one."""
-        load(self.model)
-        network.load(self.classifier)
+        self.load()
         stream = iter(reports)
         while batch := list(islice(stream, PARSE_BATCH)):
             yield from self.batch(batch)
