@@ -136,7 +136,7 @@ def test_linked_events_are_parted_and_joined(client):
         ("/corrections/accept", {}, "which event"),
         ("/corrections/accept", {"event": "nothing-1"}, "no event here has the id nothing-1"),
         ("/corrections/reject", {"event": "L-nothing-1"}, "there is no event L-nothing-1 here"),
-        ("/corrections/edit", {"event": BOMBED}, "tell what to change"),
+        ("/corrections/edit", {"event": BOMBED}, "nothing in the form is other than it was"),
         ("/corrections/edit", {"event": BOMBED, "type": "BOMB"}, "no PLOVER event type"),
         ("/corrections/edit", {"event": BOMBED, "mode": "gently"}, "'gently' is no mode of ASSAULT"),
         ("/corrections/edit", {"event": BOMBED, "status": "maybe"}, "'maybe' is no status"),

@@ -42,11 +42,13 @@ def columns(fields: Mapping[str, str | None], type_now: str, mode_now: str | Non
         raise StoreError(f"'{mode}' is no mode of {kind}; known: {known}")
     if found.get("status", "occurred") not in STATUSES:
         raise StoreError(f"'{found['status']}' is no status; known: {', '.join(STATUSES)}")
-    scored = {"quad": str(quad(kind)), "score": str(score(kind, mode or None))}
+    # An act of a type that is unknown here may be dated and placed all the same.
+    retold = named or "mode" in found or not type_now
+    scored = {"quad": str(quad(kind)), "score": str(score(kind, mode or None))} if retold else {}
     return {
         **({"type": kind} if named else {}),
         **({"mode": mode} if "mode" in found else {}),
-        **(scored if named or "mode" in found else {}),
+        **scored,
         **({"status": found["status"]} if "status" in found else {}),
         **(date_columns(found["date"]) if "date" in found else {}),
         **(place_columns(found["place"]) if "place" in found else {}),

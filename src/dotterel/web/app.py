@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from dotterel.web import coding_page, correcting, corrections, home, map, reader, reports
+from dotterel.web import coding_page, correcting, corrections, editing, home, map, reader, reports
 from dotterel.web.desk import Desk
 from dotterel.web.failures import HANDLERS
 from dotterel.web.guard import Guard
@@ -20,6 +20,7 @@ from dotterel.web.guard import Guard
 PAGES: tuple[list[BaseRoute], ...] = (
     correcting.ROUTES,
     corrections.ROUTES,
+    editing.ROUTES,
     home.ROUTES,
     reports.ROUTES,  # before the reader: /reports/failures is no report
     map.ROUTES,

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 from dotterel.errors import InputError
 from dotterel.store import Store
 from dotterel.web.desk import desk_of
+from dotterel.web.event_now import changed, changes_in_words, event_now
 from dotterel.web.filters import whole
 from dotterel.web.forms import field, fields, posted
 from dotterel.web.rendering import go_to, wants_json
@@ -42,12 +43,15 @@ def reject(request: Request, form: FormData) -> Response:
 
 
 def edit(request: Request, form: FormData) -> Response:
-    """Fields of an act are others. Only those sent are changed; an empty one empties it."""
+    """Fields of an act are others. Of those sent only what differs is changed; an empty one empties it."""
     with desk_of(request).store.writing() as store:
-        number = store.edit(
-            event_of(store, form), **values_of(form), note=field(form, "note") or None, by=who(request, form)
-        )
-    return told(request, form, "edit", number, "Saved.")
+        event = event_of(store, form)
+        now = event_now(store, event)
+        values = changed(now, values_of(form)) if now else values_of(form)
+        if now and not values:
+            raise InputError("nothing in the form is other than it was; change a field, or accept the event as it is")
+        number = store.edit(event, **values, note=field(form, "note") or None, by=who(request, form))
+    return told(request, form, "edit", number, f"Saved: {changes_in_words(values)}.")
 
 
 def add(request: Request, form: FormData) -> Response:

@@ -72,11 +72,16 @@ def wants_json(request: Request) -> bool:
 
 def go_to(path: str, notice: str | None = None) -> Response:
     """Lead on to another page of the desk, which shows the notice. A path that leads elsewhere leads home."""
-    inside = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    answer = RedirectResponse(path if inside else "/", 303)
+    answer = RedirectResponse(inside(path), 303)
     if notice:
         answer.set_cookie(NOTICE, quote(notice), max_age=60, httponly=True, samesite="strict")
     return answer
+
+
+def inside(path: str) -> str:
+    """A path of the desk as it is; home for one that leads elsewhere."""
+    own = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if own else "/"
 
 
 def address(path: str, **query: object) -> str:
