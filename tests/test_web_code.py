@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 import time
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -194,6 +195,17 @@ def test_only_a_form_of_the_desk_is_heeded(client):
     assert give(client, VISIT).status_code == 403
 
 
+def assert_accessible(page):
+    """Nothing scrolls sideways, and axe finds no serious fault."""
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text())
+    ask = "axe.run().then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact)))"
+    found = page.evaluate(ask)
+    assert not found, [(v["id"], v["nodes"][0]["html"]) for v in found]
+
+
 def test_pasting_and_dropping_in_the_browser(database, serving, page):
     base = serving(database)
     page.goto(f"{base}/code")
@@ -208,9 +220,9 @@ def test_pasting_and_dropping_in_the_browser(database, serving, page):
     page.get_by_role("button", name="Read it").click()
     page.get_by_role("button", name="Add all").click(timeout=60_000)
     assert "in the database" in page.locator("#notice").inner_text()
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert_accessible(page)
+    page.goto(f"{base}/code")
+    assert_accessible(page)
 
 
 def test_a_file_is_dropped_anywhere_on_the_page(database, serving, page):

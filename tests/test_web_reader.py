@@ -225,6 +225,7 @@ def test_corrections_and_merges_are_shown(client, database, moscow):
     assert not [m for e in now.coding.events for m in e.actors if m.actor.id == actor.id], "merged away"
     page = client.get(f"/reports/{report.id}").text
     assert page.count("by hand</span>") == 2
+    assert 'class="rejected" open' in client.get(f"/reports/{report.id}?event={first.id}").text
     rejected = page.split('class="rejected"')[1].split("</details>")[0]
     assert first.type in rejected
     assert f'name="number" value="{number}"' in rejected

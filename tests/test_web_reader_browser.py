@@ -175,7 +175,7 @@ def test_an_event_is_added_by_selecting_words(birds, database, serving, page):
 
 def test_an_event_is_added_by_keys_alone(birds, database, serving, page):
     reader(page, serving, database, "Envoys")
-    page.keyboard.press("a")
+    page.keyboard.press("m")
     page.keyboard.type("toasted")
     assert "Place 1 of 2" in page.locator("#words-found").inner_text()
     page.get_by_role("button", name="The next place").press("Enter")
@@ -194,7 +194,7 @@ def test_whoever_is_named_in_the_sentence_is_filled_in(database, serving, page):
     event = next(e for e in coding.events if e.actors and e.recipients and e.actors[0].end < e.mentions[0].start)
     trigger = event.mentions[0]
     select(page, trigger.trigger, coding.report.text[: trigger.start].count(trigger.trigger))
-    page.keyboard.press("a")
+    page.keyboard.press("m")
     filled = [one.input_value() for one in page.locator("input[name=actors]").all()]
     assert event.actors[0].actor.name in filled
     page.keyboard.press("Escape")
@@ -203,7 +203,7 @@ def test_whoever_is_named_in_the_sentence_is_filled_in(database, serving, page):
 
 def test_what_cannot_be_added_is_told_and_the_form_is_kept(birds, database, serving, page):
     reader(page, serving, database, "Envoys")
-    page.keyboard.press("a")
+    page.keyboard.press("m")
     page.keyboard.type("no such words")
     assert "do not stand in the text" in page.locator("#words-found").inner_text()
     page.locator("select[name=type]").select_option("CONSULT")
@@ -226,7 +226,7 @@ def test_a_hostile_report_runs_nothing(database, serving, page):
     assert page.locator("a[href^='javascript']").count() == 0
     assert page.locator("#text [data-from]").count() == 2
     select(page, "The last line")
-    page.keyboard.press("a")
+    page.keyboard.press("m")
     text = hostile_coding().report.text
     assert page.locator("input[name=start]").input_value() == str(text.index("The last line"))
     assert not dialogs

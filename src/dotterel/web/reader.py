@@ -48,6 +48,7 @@ def show(request: Request, view: Reading, **values: Any) -> Response:
         shown=[kind for kind in KINDS if not kinds or kind in kinds],
         kinds=kinds,
         lit=lit,
+        sought=request.query_params.get("event"),
         **values,
     )
 

@@ -7,7 +7,6 @@ const details = document.querySelector("#adding");
 const form = details.querySelector("form");
 const named = JSON.parse(form.dataset.named); // [start, end, id, name]
 const sentences = JSON.parse(form.dataset.sentences); // [start, end]
-const blocks = [...document.querySelectorAll("[data-from]")];
 const found = document.querySelector("#words-found");
 const other = document.querySelector("#other-place");
 const count = (words) => [...words].length;
@@ -64,7 +63,7 @@ function highlight(range) {
 /** All places of the words in the text. */
 function look(words) {
   const all = [];
-  for (const block of blocks) {
+  for (const block of document.querySelectorAll("[data-from]")) {
     const whole = block.textContent;
     for (let at = whole.indexOf(words); words && at >= 0; at = whole.indexOf(words, at + words.length)) all.push({ block, at });
   }
@@ -238,7 +237,7 @@ form.addEventListener("keydown", (event) => {
   details.querySelector("summary").focus();
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "a" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key !== "m" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, select, textarea")) return;
   event.preventDefault();
   open(selected());

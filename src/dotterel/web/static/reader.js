@@ -1,17 +1,30 @@
 // The reader: a record lights up its words, words light up their records; which kinds are marked; keys.
 
+import { tell } from "./desk.js";
+
 const reader = document.querySelector(".reader");
-const text = [...reader.querySelectorAll("[data-refs]")];
-const records = [...reader.querySelectorAll(".record[data-key]")];
-const cards = new Map(records.map((card) => [card.dataset.key, card]));
-const words = new Map([...cards.keys()].map((key) => [key, []])); // key -> its segments, in order
+let text = []; // the segments that are words of a record
+let records = []; // the cards, in order
+let cards = new Map(); // key -> card
+let words = new Map(); // key -> its segments, in order
+let marks = []; // the segments that are marked, which the arrow keys go to
 const bar = document.querySelector("#lit-bar");
 const narrow = matchMedia("(max-width: 980px)");
 let lit = []; // keys
 let last = { segment: null, depth: 0 }; // a second click on the same words goes one span further out
 
 const layers = (segment) => segment.dataset.refs.split(" ").map((keys) => keys.split(",").filter((key) => cards.has(key)));
-for (const segment of text) for (const key of new Set(layers(segment).flat())) words.get(key).push(segment);
+
+/** Take in what the page holds now. */
+function gather() {
+  text = [...reader.querySelectorAll("[data-refs]")];
+  records = [...reader.querySelectorAll(".record[data-key]")];
+  cards = new Map(records.map((card) => [card.dataset.key, card]));
+  words = new Map([...cards.keys()].map((key) => [key, []]));
+  for (const segment of text) for (const key of new Set(layers(segment).flat())) words.get(key).push(segment);
+  marks = text.filter((segment) => segment.classList.length > 1);
+  marks.forEach((segment, n) => (segment.tabIndex = n ? -1 : 0));
+}
 
 /** The name of a record, as its card has it. */
 function named(key) {
@@ -148,9 +161,6 @@ bar.addEventListener("click", (event) => {
 });
 
 // Keys. In the text one mark at a time takes the focus; the arrows go from mark to mark.
-const marks = text.filter((segment) => segment.classList.length > 1);
-marks.forEach((segment, n) => (segment.tabIndex = n ? -1 : 0));
-
 function goTo(mark) {
   marks.forEach((one) => (one.tabIndex = -1));
   mark.tabIndex = 0;
@@ -188,7 +198,37 @@ kinds?.addEventListener("change", () => {
   history.replaceState(null, "", here);
 });
 
+/** Load the text and the record anew, after something was decided; `next` is lit up where what was lit is gone. */
+async function renew(next) {
+  const here = new URL(location.href);
+  here.searchParams.delete("event");
+  here.searchParams.delete("record");
+  const answer = await fetch(here);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const event = lit.length ? cards.get(lit[0]).dataset.event : null;
+  const opened = new Set([...document.querySelectorAll(".why[open]")].map((one) => one.closest(".record").id));
+  for (const id of ["headline", "text", "jumps", "records"]) document.getElementById(id).replaceWith(page.getElementById(id));
+  gather();
+  for (const id of opened) document.getElementById(id)?.querySelector(".why")?.setAttribute("open", "");
+  const of = (id) => records.find((card) => id && card.dataset.event === id);
+  const card = of(event) ?? of(next);
+  if (card) lightRecord(card.dataset.key, true);
+  else clear();
+}
+
+// What is decided about an event (correcting.js tells) changes the page. An acceptance shows on its card alone.
+document.addEventListener("corrected", (event) => {
+  if (event.detail.kind === "accept") return;
+  const at = records.findIndex((card) => card.dataset.event === event.detail.event);
+  const after = [...records.slice(at + 1), ...records.slice(0, Math.max(0, at)).reverse()].find((card) => card.dataset.event);
+  renew(event.detail.undone ? event.detail.event : after?.dataset.event);
+  tell(event.detail.message);
+});
+
 // What the address asks for
+gather();
 const asked = location.hash.startsWith("#event-") ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
 const first = asked?.closest(".record[data-key]") ?? records.find((card) => card.classList.contains("lit"));
 if (first) lightRecord(first.dataset.key);
+else document.querySelector(".rejected .lit")?.scrollIntoView({ block: "nearest" });
