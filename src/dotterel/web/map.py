@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 from dotterel.errors import InputError
 from dotterel.web.desk import desk_of
 from dotterel.web.filters import Filters, whole
+from dotterel.web.outlines import projected
 from dotterel.web.plots import blank, theme_of
 from dotterel.web.rendering import address, render
 from dotterel.web.spots import FINEST, Box, drawn, level_of, members, reach_of, within
@@ -28,7 +29,7 @@ FARTHEST = 1000.0  # of a coordinate of the map that may be asked for
 MOST_CELLS = 200
 KEPT = "public, max-age=31536000, immutable"
 DRAWN = ("size", "inner", "outer", *(f"{end}_{quad}" for quad in SIGNS for end in ("from", "to")), "fill", "line",
-         "ink", "text", "sign", "lift", "drop")  # fmt: skip
+         "edge", "ink", "text", "sign", "lift", "drop")  # fmt: skip
 TOLD = ("x", "y", "x0", "y0", "x1", "y1", "latitude", "longitude", "label", "places", "acts", "area",
         *(f"quad_{quad}" for quad in SIGNS))  # fmt: skip
 remembered = Remembered()
@@ -57,6 +58,7 @@ def page(request: Request) -> Response:
         places=places(found, filters, number),
         number=number,
         pages=pages,
+        drawn={outline.code for outline in projected() if outline.code},
         partly=any(country.unplaced for country in found.countries if country.code),
         first_countries=FIRST_COUNTRIES,
     )
@@ -171,7 +173,7 @@ def plot(request: Request) -> Response:
 def drawing(theme: str) -> str:
     """The figure as JSON: land, circles with the rings of their shares, and words in them."""
     from bokeh.embed import json_item
-    from bokeh.models import ColumnDataSource, HoverTool, Range1d, TapTool
+    from bokeh.models import BoxSelectTool, ColumnDataSource, Range1d
 
     from dotterel.codebook.loader import QUADS
 
@@ -179,7 +181,7 @@ def drawing(theme: str) -> str:
         theme,
         sizing_mode="stretch_both",
         toolbar_location=None,
-        tools="pan,wheel_zoom,box_select",
+        tools="pan,wheel_zoom",
         active_scroll="wheel_zoom",
         x_range=Range1d(start=-180, end=180),
         y_range=Range1d(start=-90, end=90),
@@ -190,9 +192,8 @@ def drawing(theme: str) -> str:
     made.axis.visible = made.grid.visible = False
     countries = ColumnDataSource({"xs": [], "ys": [], "fill": []}, name="land")
     made.multi_polygons("xs", "ys", source=countries, fill_color="fill", line_width=0.6, name="countries")
-    source = ColumnDataSource({name: [] for name in DRAWN + TOLD}, name="circles", tags=["select:circles"])
-    circles = made.scatter("x", "y", size="size", source=source, fill_color="fill", line_color="line", line_width=2,
-                           name="marks", nonselection_alpha=1.0)  # fmt: skip
+    source = ColumnDataSource({name: [] for name in DRAWN + TOLD}, name="circles")
+    made.scatter("x", "y", size="size", source=source, fill_color="fill", line_color="line", line_width="edge")
     words = {"text_align": "center", "text_baseline": "middle", "text_color": "ink", "source": source}
     for quad in QUADS:
         made.annular_wedge(
@@ -210,16 +211,8 @@ def drawing(theme: str) -> str:
         )
     made.text("x", "y", text="text", text_font_size="11px", text_font_style="bold", y_offset="lift", **words)
     made.text("x", "y", text="sign", text_font_size="11px", text_font_style="bold", y_offset="drop", **words)
-    hover = HoverTool(renderers=[circles], tooltips=tooltips(), point_policy="follow_mouse")
-    made.add_tools(TapTool(renderers=[circles]), hover)
+    made.add_tools(BoxSelectTool(renderers=[]))  # the box is read by the script, which asks for what lies in it
     return json.dumps(json_item(made))
-
-
-def tooltips() -> list[tuple[str, str]]:
-    """What a circle tells under the pointer."""
-    from dotterel.codebook.loader import QUADS
-
-    return [("", "@label"), ("events", "@acts"), *((name, f"@quad_{quad}") for quad, name in QUADS.items())]
 
 
 ROUTES: list[BaseRoute] = [

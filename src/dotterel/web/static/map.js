@@ -1,6 +1,9 @@
 // The map of events: puts outlines and circles into the plot, asks for circles anew as the view changes, lists the
 // events of a circle or of a box. Views are kept in the fragment of the address (#view=x,y,width).
 
+import { colour, drawable, edges, indexOf } from "/static/map-circles.js";
+import { events, hide, hover, under } from "/static/map-tip.js";
+
 const place = document.querySelector("#map");
 const chosen = document.querySelector("#chosen");
 const status = document.querySelector("#map-status");
@@ -11,25 +14,17 @@ const shades = JSON.parse(place.dataset.shades);
 const extent = JSON.parse(place.dataset.extent);
 const WORLD = [-180, -87.6, 180, 87.6];
 const [WIDEST, NARROWEST] = [400, 0.4]; // views, in units of the map
-const APART = 44; // pixels between circles, about
-const [LARGEST, RING] = [26, 4]; // pixels: radius, and what of it is the ring of shares
+const APART = 46; // pixels between circles, about
 const FEW = 50; // events that are listed at once
 const PAUSE = 120; // milliseconds after the last move until circles are asked for
 
 const land = fetch(place.dataset.outlines).then((answer) => answer.json());
-const number = new Intl.NumberFormat("en");
 let map = null; // the figure, its sources and the view that is wanted
-let level = 0;
+let level = null; // what the desk told of the circles that are drawn
+let marked = null; // degrees of the circle whose events are listed
+let scale = 0; // pixels a unit of the map
 let timer = 0;
 let asked = 0;
-
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const events = (many) => `${number.format(many)} ${many === 1 ? "event" : "events"}`;
-
-function short(many) {
-  if (many < 1000) return String(many);
-  return many < 9950 ? `${(many / 1000).toFixed(1)}k` : `${Math.round(many / 1000)}k`;
-}
 
 async function fetched(address, more, accept) {
   const url = new URL(address, window.location.href);
@@ -57,6 +52,7 @@ function show({ x, y, width }) {
   const wide = Math.min(WIDEST, Math.max(NARROWEST, width));
   const high = (wide * map.figure.inner_height) / map.figure.inner_width;
   const [cx, cy] = [Math.min(180, Math.max(-180, x)), Math.min(87, Math.max(-87, y))];
+  scale = map.figure.inner_width / wide;
   map.figure.x_range.setv({ start: cx - wide / 2, end: cx + wide / 2 });
   map.figure.y_range.setv({ start: cy - high / 2, end: cy + high / 2 });
 }
@@ -66,6 +62,16 @@ function fit([x0, y0, x1, y1], least = 6) {
   const ratio = map.figure.inner_width / map.figure.inner_height;
   const width = Math.max(x1 - x0, (y1 - y0) * ratio, least) * (x1 - x0 > 300 ? 1 : 1.2);
   show({ x: (x0 + x1) / 2, y: (y0 + y1) / 2, width });
+}
+
+/** After the map became wider or narrower: the same scale and left end, moved on where that hides the listed circle. */
+function resized() {
+  const { x, y, width } = view();
+  const wide = map.figure.inner_width / scale;
+  const left = x - width / 2;
+  const index = indexOf(map.circles.data, marked);
+  const right = index < 0 ? left : map.circles.data.x[index] + wide / 10;
+  show({ x: Math.max(left, right - wide) + wide / 2, y, width: wide });
 }
 
 function zoom(factor) {
@@ -91,55 +97,23 @@ function keep() {
 }
 
 function moved() {
+  hide();
+  scale = map.figure.inner_width / view().width;
   window.clearTimeout(timer);
   timer = window.setTimeout(ask, PAUSE);
 }
 
 // --- circles ---
 
-function radius(acts, most, words) {
-  return Math.max(LARGEST * Math.sqrt(acts / most), acts === 1 ? 8 : 11 + 2.6 * words.length);
-}
-
-/** The ring of each circle, a part for each quad class, clockwise from the top. */
-function rings(columns, radii) {
-  const top = Math.PI / 2;
-  const outer = radii.map((radius, i) => (columns.acts[i] > 1 ? radius : NaN)); // NaN: a single event needs none
-  const made = { outer, inner: outer.map((radius) => radius - RING) };
-  let before = columns.acts.map(() => 0);
-  for (const quad of [1, 2, 3, 4]) {
-    const after = before.map((sum, i) => sum + columns[`quad_${quad}`][i]);
-    const angle = (sums) => sums.map((sum, i) => top - (2 * Math.PI * sum) / columns.acts[i]);
-    // A ring of one part would be no part at all, for it ends where it begins.
-    made[`from_${quad}`] = angle(before);
-    made[`to_${quad}`] = angle(after).map((end, i) => (after[i] - before[i] === columns.acts[i] ? end + 1e-6 : end));
-    before = after;
-  }
-  return made;
-}
-
-/** The columns that the plot draws, from those that the desk tells. */
-function drawable(columns) {
-  const most = Math.max(25, ...columns.acts);
-  const hollow = columns.acts.map((acts, i) => columns.area[i] === acts);
-  const text = columns.acts.map((acts) => (acts === 1 ? "" : short(acts)));
-  const by = (name, other) => columns.quad.map((quad, i) => colour(hollow[i] && other ? other : `--${name}-${quad}`));
-  const radii = columns.acts.map((acts, i) => radius(acts, most, text[i]));
-  return {
-    ...columns,
-    ...rings(columns, radii),
-    text,
-    sign: columns.quad.map((quad) => signs[quad]),
-    size: radii.map((one) => 2 * one),
-    lift: text.map(() => -4),
-    drop: text.map((words) => (words ? 7 : 0)),
-    fill: by("mark", "--surface"),
-    line: columns.quad.map((quad, i) => colour(hollow[i] ? `--mark-${quad}` : "--ring")),
-    ink: columns.quad.map((quad, i) => colour(hollow[i] ? `--quad-${quad}-ink` : `--on-${quad}`)),
-  };
+/** Make a circle stand out, or none. */
+function mark(at) {
+  marked = at;
+  map.circles.data = { ...map.circles.data, ...edges(map.circles.data, at) };
 }
 
 async function ask() {
+  const now = view();
+  if (now.width > WIDEST || now.width < NARROWEST || Math.abs(now.x) > 180 || Math.abs(now.y) > 87) show(now); // within
   const mine = ++asked;
   const { x_range: x, y_range: y } = map.figure;
   const cells = Math.max(1, Math.round(map.figure.inner_width / APART));
@@ -150,8 +124,7 @@ async function ask() {
     const told = await answer.json();
     if (mine !== asked) return;
     level = told;
-    map.circles.selected.indices = [];
-    map.circles.data = drawable(told.circles);
+    map.circles.data = drawable(told.circles, signs, marked);
     tell(told.circles, box);
     keep();
   } catch (error) {
@@ -218,6 +191,8 @@ async function list(where) {
   try {
     const answer = await fetched(place.dataset.acts, where, "text/html");
     chosen.innerHTML = await answer.text(); // of the desk's own making, with all that reports say escaped
+    chosen.scrollTop = 0;
+    chosen.querySelector("h2").focus({ preventScroll: true });
   } catch (error) {
     const words = document.createElement("p");
     words.className = "failed";
@@ -228,9 +203,23 @@ async function list(where) {
   chosen.scrollIntoView({ block: "nearest" });
 }
 
-function onCircle(data, index) {
-  const at = (name) => data[name][index];
+function listView() {
+  const { x_range: x, y_range: y } = map.figure;
+  list({ x0: x.start, y0: y.start, x1: x.end, y1: y.end });
+}
+
+function close() {
+  chosen.hidden = true;
+  chosen.replaceChildren();
+  if (map) mark(null);
+  place.focus({ preventScroll: true });
+}
+
+function onCircle(index) {
+  const at = (name) => map.circles.data[name][index];
+  hide();
   if (at("acts") <= FEW || at("places") === 1 || level.finest) {
+    mark({ latitude: at("latitude"), longitude: at("longitude") });
     return list({ latitude: at("latitude"), longitude: at("longitude"), level: level.level });
   }
   const before = view().width;
@@ -256,6 +245,9 @@ function onGeometry({ geometry, final }) {
 
 // --- wiring ---
 
+place.addEventListener("pointermove", (moved) => hover(map, moved));
+place.addEventListener("pointerleave", hide);
+
 place.addEventListener("plotdrawn", ({ detail }) => {
   const figure = detail.views[0].model;
   const before = map ? view() : told();
@@ -268,13 +260,16 @@ place.addEventListener("plotdrawn", ({ detail }) => {
     named(`share_${quad}`).glyph.setv({ fill_color: colour(`--mark-${quad}`), line_color: colour("--ring") });
   }
   figure.on_event("selectiongeometry", onGeometry);
-  figure.on_event("reset", () => fit(extent));
+  figure.on_event("tap", ({ sx, sy }) => {
+    const index = under(map, sx, sy);
+    if (index !== null) onCircle(index);
+  });
   drawLand();
   let started = false;
   const sized = () => {
     if (map.figure !== figure || !figure.inner_width || !figure.inner_height) return; // not laid out, or replaced
-    const wanted = started ? view() : before;
-    if (wanted) show(wanted);
+    if (started) resized();
+    else if (before) show(before);
     else fit(extent);
     if (!started) for (const range of [figure.x_range, figure.y_range]) range.change.connect(moved);
     started = true;
@@ -284,14 +279,10 @@ place.addEventListener("plotdrawn", ({ detail }) => {
   sized();
 });
 
-place.addEventListener("plotselect", ({ detail }) => {
-  if (choose.getAttribute("aria-pressed") === "true" || !detail.indices.length) return;
-  onCircle(detail.data, detail.indices[0]);
-});
-
 const keys = {
   ArrowLeft: () => move(-1, 0), ArrowRight: () => move(1, 0), ArrowUp: () => move(0, 1), ArrowDown: () => move(0, -1),
   "+": () => zoom(0.5), "=": () => zoom(0.5), "-": () => zoom(2), 0: () => fit(extent),
+  Enter: listView, Escape: close,
 };
 place.addEventListener("keydown", (pressed) => {
   if (!map || !keys[pressed.key] || pressed.ctrlKey || pressed.metaKey || pressed.altKey) return;
@@ -300,10 +291,13 @@ place.addEventListener("keydown", (pressed) => {
 });
 
 const buttons = { nearer: () => zoom(0.5), farther: () => zoom(2), all: () => fit(extent), world: () => fit(WORLD),
-  choose: () => chooseBox(choose.getAttribute("aria-pressed") !== "true") };
+  choose: () => chooseBox(choose.getAttribute("aria-pressed") !== "true"), list: listView };
 for (const [id, act] of Object.entries(buttons)) {
   document.getElementById(id).addEventListener("click", () => map && act());
 }
+
+chosen.addEventListener("click", ({ target }) => target.closest(".close") && close());
+chosen.addEventListener("keydown", ({ key }) => key === "Escape" && close());
 
 for (const button of document.querySelectorAll("button.show")) {
   button.hidden = false;
