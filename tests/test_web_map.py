@@ -272,7 +272,7 @@ def on_screen(page, label):
     )
 
 
-def test_the_map_draws_zooms_and_lists_events(page, serving, database):
+def test_the_map_draws_zooms_and_lists_events(serving, database, page):
     drawn_map(page, serving(database) + "/map")
     assert page.locator("#map canvas").count()
     assert "In view:" in page.locator("#map-status").text_content()
@@ -288,7 +288,7 @@ def test_the_map_draws_zooms_and_lists_events(page, serving, database):
     assert page.locator("#chosen a[href='/record?place=Moscow']").count() == 1
 
 
-def test_a_view_is_kept_when_the_page_is_loaded_anew(page, serving, database):
+def test_a_view_is_kept_when_the_page_is_loaded_anew(serving, database, page):
     base = serving(database)
     drawn_map(page, base + "/map#view=36.00,40.00,60.00")
     kept = page.url
@@ -300,7 +300,7 @@ def test_a_view_is_kept_when_the_page_is_loaded_anew(page, serving, database):
     assert page.locator("#shades").is_visible()
 
 
-def test_a_box_lists_the_events_in_it(page, serving, database):
+def test_a_box_lists_the_events_in_it(serving, database, page):
     drawn_map(page, serving(database) + "/map")
     page.locator("#choose").click()
     x, y = on_screen(page, "Moscow")
@@ -313,7 +313,7 @@ def test_a_box_lists_the_events_in_it(page, serving, database):
     assert "Moscow" in page.locator("#chosen h2").text_content()
 
 
-def test_keys_lead_through_map_and_tables(page, serving, database):
+def test_keys_lead_through_map_and_tables(serving, database, page):
     drawn_map(page, serving(database) + "/map")
     page.locator("#map").focus()
     nearer = settled(page, lambda: page.keyboard.press("+"))
@@ -327,7 +327,7 @@ def test_keys_lead_through_map_and_tables(page, serving, database):
     assert russia.get_by_role("link").get_attribute("href") == "/record?country=RUS"
 
 
-def test_the_map_is_redrawn_in_the_other_theme(page, serving, database):
+def test_the_map_is_redrawn_in_the_other_theme(serving, database, page):
     drawn_map(page, serving(database) + "/map")
     before = page.url
     for _ in range(2):
@@ -337,7 +337,7 @@ def test_the_map_is_redrawn_in_the_other_theme(page, serving, database):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_page_is_usable_at_390_pixels_and_has_no_serious_fault(page, serving, database, theme):
+def test_the_page_is_usable_at_390_pixels_and_has_no_serious_fault(serving, database, page, theme):
     from axe_playwright_python.sync_playwright import Axe
 
     page.set_viewport_size({"width": 390, "height": 844})
