@@ -153,7 +153,7 @@ def test_a_report_that_holds_markup_is_text(client, database):
     page = client.get("/reports/bad0").text
     found = elements(page)
     assert found.tags["img"] == 1, "the bird of the desk alone"
-    assert found.tags["script"] == 4, "those of the desk alone"
+    assert found.tags["script"] == 5, "those of the desk alone"
     assert "i" not in found.tags
     assert not found.handlers
     assert not [href for href in found.hrefs if "javascript" in href.lower()]

@@ -248,3 +248,29 @@ def test_no_serious_fault_and_no_sideways_scroll(database, serving, page, width,
     )
     assert not found, [(v["id"], v["nodes"][0]["html"], v["nodes"][0]["failureSummary"]) for v in found]
     assert coding.events
+
+
+def test_events_are_checked_without_leaving_the_text(database, serving, page):
+    coding = reader(page, serving, database)
+    page.keyboard.press("n")
+    first = lit(page)[1][0]
+    card = page.locator(f"[id='{first}']")
+    page.keyboard.press("a")
+    card.get_by_text("Accepted", exact=True).wait_for()
+    page.keyboard.press("n")
+    second = lit(page)[1][0]
+    page.keyboard.press("r")
+    page.locator(f".rejected [id='{second}']").wait_for(state="attached")
+    third = lit(page)[1][0]
+    assert third not in (first, second)
+    assert page.evaluate("document.activeElement.className") == "point", "the next one is at hand"
+    page.keyboard.press("u")
+    page.locator(f".record.lit[id='{second}']").wait_for()
+    assert not page.locator(".rejected").count()
+    page.keyboard.press("e")
+    page.locator(".editing select[name=status]").select_option("planned")
+    page.locator(".editing").get_by_role("button", name="Save").click()
+    page.locator(f"[id='{second}'] .by-hand").wait_for()
+    assert "planned" in page.locator(f"[id='{second}'] .point").inner_text()
+    kinds = [row["type"] for row in corrections(database, coding.report)]
+    assert len(kinds) == 3

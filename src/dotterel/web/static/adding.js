@@ -238,7 +238,7 @@ form.addEventListener("keydown", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "m" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, select, textarea")) return;
+  if (event.target.closest("input, select, textarea") || localStorage.getItem("keys") === "off") return;
   event.preventDefault();
   open(selected());
 });

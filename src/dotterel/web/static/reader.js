@@ -167,11 +167,11 @@ function goTo(mark) {
   mark.focus();
 }
 
-const typing = (target) => target.closest("input, select, textarea, [contenteditable]");
+const typing = (target) => target.closest("input, select, textarea, [contenteditable]") || localStorage.getItem("keys") === "off";
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (event.key === "Escape" && lit.length && !event.target.closest("form.open, dialog")) return clear();
+  if (event.key === "Escape" && lit.length && !event.target.closest(".editing, .adding")) return clear();
   if (typing(event.target)) return;
   const at = marks.indexOf(event.target);
   if (at >= 0 && (event.key === "ArrowRight" || event.key === "ArrowLeft")) {
@@ -198,23 +198,24 @@ kinds?.addEventListener("change", () => {
   history.replaceState(null, "", here);
 });
 
-/** Load the text and the record anew, after something was decided; `next` is lit up where what was lit is gone. */
-async function renew(next) {
+/** Load the text and the record anew, after something was decided; the first of these events that is there is lit up. */
+async function renew(events, news) {
   const here = new URL(location.href);
   here.searchParams.delete("event");
   here.searchParams.delete("record");
   const answer = await fetch(here);
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const event = lit.length ? cards.get(lit[0]).dataset.event : null;
   const opened = new Set([...document.querySelectorAll(".why[open]")].map((one) => one.closest(".record").id));
   for (const id of ["headline", "text", "jumps", "records"]) document.getElementById(id).replaceWith(page.getElementById(id));
   gather();
   for (const id of opened) document.getElementById(id)?.querySelector(".why")?.setAttribute("open", "");
-  const of = (id) => records.find((card) => id && card.dataset.event === id);
-  const card = of(event) ?? of(next);
+  const card = events.map((event) => records.find((one) => one.dataset.event === event)).find(Boolean);
   if (card) lightRecord(card.dataset.key, true);
   else clear();
+  tell(news);
+  const bar = document.querySelector("#lit-told"); // the notice may be out of sight
+  if (card) bar.textContent = `${news} Now: ${bar.textContent}`;
 }
 
 // What is decided about an event (correcting.js tells) changes the page. An acceptance shows on its card alone.
@@ -222,8 +223,7 @@ document.addEventListener("corrected", (event) => {
   if (event.detail.kind === "accept") return;
   const at = records.findIndex((card) => card.dataset.event === event.detail.event);
   const after = [...records.slice(at + 1), ...records.slice(0, Math.max(0, at)).reverse()].find((card) => card.dataset.event);
-  renew(event.detail.undone ? event.detail.event : after?.dataset.event);
-  tell(event.detail.message);
+  renew([event.detail.event, after?.dataset.event ?? ""], event.detail.message);
 });
 
 // What the address asks for
