@@ -49,6 +49,12 @@ def frame_of(store: Store, sql: str, values: Mapping[str, object]) -> pd.DataFra
     return frame
 
 
+def unlinked_events(store: Store) -> int:
+    """How many events have not been linked across reports yet."""
+    (found,) = store.query(WRITTEN).to_pylist()
+    return int(found["apart"])
+
+
 def check_linked(store: Store, scope: Scope) -> None:
     """Raises InputError where acts are to be counted across reports and some have not been linked yet."""
     if scope.unit != "linked":

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from dotterel.web import coding_page, correcting, corrections, editing, home, map, reader, reports
+from dotterel.web import coding_page, correcting, corrections, editing, home, map, network, reader, reports
 from dotterel.web.desk import Desk
 from dotterel.web.failures import HANDLERS
 from dotterel.web.guard import Guard
@@ -24,6 +24,7 @@ PAGES: tuple[list[BaseRoute], ...] = (
     home.ROUTES,
     reports.ROUTES,  # before the reader: /reports/failures is no report
     map.ROUTES,
+    network.ROUTES,
     reader.ROUTES,
     coding_page.ROUTES,
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 from starlette.requests import Request
 
 from dotterel.store import HeldStore
+from dotterel.web.memory import Memory
 from dotterel.web.tray import Tray
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -23,6 +24,7 @@ class Desk:
     token: str | None = None  # what whoever comes has to show; None on this machine alone
     tray: Tray = field(default_factory=Tray)  # texts that are coded but not kept
     forms: str = field(default_factory=lambda: secrets.token_urlsafe(24))  # what every form has to send back
+    memory: Memory = field(default_factory=Memory)  # what was dear to read
 
     @property
     def path(self) -> Path:
