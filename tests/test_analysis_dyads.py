@@ -47,6 +47,8 @@ def column(frame, name):
         ({}, "acts", [4, 0, 1], "each act once, whoever of Russia does it; a week without acts is there"),
         ({}, "cooperation", [1, 0, 0], "the meeting"),
         ({}, "conflict", [3, 0, 1], "assault and two accusations; the sanction"),
+        ({}, "verbal_cooperation", [1, 0, 0], "the meeting is in its class"),
+        ({}, "material_conflict", [1, 0, 1], "the assault, and the sanction"),
         ({}, "from_a", [3, 0, 1], "two accusations and the meeting"),
         ({}, "from_b", [2, 0, 0], "the assault and the meeting"),
         ({}, "mutual", [1, 0, 0], "the meeting counts both ways"),

@@ -1,6 +1,8 @@
 """Tallies, itineraries and change points: figures, order and turning points computed by hand."""
 
+import math
 import random
+import time
 from datetime import date, timedelta
 
 import numpy as np
@@ -8,7 +10,7 @@ import pytest
 
 from deeds import act, make_store
 from dotterel.analysis import change_points, itinerary, tallies
-from dotterel.analysis.changes import breaks
+from dotterel.analysis.changes import breaks, noise
 from dotterel.errors import InputError
 
 STRIKES = [
@@ -195,6 +197,27 @@ def test_a_planted_change_is_found_where_it_is(seed, before, after):
 @pytest.mark.parametrize("seed", range(10))
 def test_noise_alone_has_no_change(seed):
     assert breaks(np.random.default_rng(seed).normal(0, 1, 60), 3.0, 3) == []
+
+
+@pytest.mark.parametrize("shortest", [1, 3, 5])
+def test_changes_are_those_of_the_search_called_pelt(shortest):
+    ruptures = pytest.importorskip("ruptures")
+    chance = np.random.default_rng(shortest)
+    for _ in range(20):
+        values = chance.normal(0, 1, int(chance.integers(12, 80)))
+        for start in chance.integers(0, len(values), 3):
+            values[start:] += chance.normal(0, 4)
+        scaled, price = values / noise(values), 3.0 * math.log(len(values))
+        search = ruptures.Pelt(model="l2", min_size=shortest, jump=1).fit(scaled.reshape(-1, 1))
+        assert breaks(values, 3.0, shortest) == search.predict(pen=price)[:-1]
+
+
+def test_ten_years_of_days_are_searched_while_somebody_waits():
+    values = np.random.default_rng(0).normal(0, 1, 3650) + np.where(np.arange(3650) < 2000, 0, 2)
+    begun = time.perf_counter()
+    (found,) = breaks(values, 3.0, 3)
+    assert abs(found - 2000) < 5
+    assert time.perf_counter() - begun < 5
 
 
 @pytest.mark.parametrize("values", [[], [1.0], [2.0] * 20, [0.0, 9.0]])

@@ -1,4 +1,4 @@
-"""Reads acts from a database: one row an act, an actor and a recipient, with the days it is taken to have happened."""
+"""What every analysis does with acts: reads them as a frame, keeps those within days, tells what it counts."""
 
 from __future__ import annotations
 
@@ -6,40 +6,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dotterel.analysis.needed import library
-from dotterel.analysis.scope import DATINGS, Scope
+from dotterel.analysis.scope import Scope
 from dotterel.errors import InputError
 from dotterel.store import Store
 
 if TYPE_CHECKING:
     import pandas as pd
 
-DYADS = """
-SELECT {id} AS act_id, actor_id, actor, actor_country, actor_sector,
-       recipient_id, recipient, recipient_country, recipient_sector,
-       type, mode, status, quad, score, confidence, reciprocal,
-       {start} AS start, {end} AS "end"
-FROM {view}
-WHERE list_contains($statuses, status) AND ({condition})
-ORDER BY act_id, actor_id, recipient_id
-"""
 WRITTEN = """
 SELECT count(*) AS events, count(*) FILTER (m.event_id IS NULL) AS apart
 FROM events e LEFT JOIN linked_members m ON m.event_id = e.id
 """
-
-
-def dyad_rows(
-    store: Store, scope: Scope, condition: str = "true", values: Mapping[str, object] | None = None
-) -> pd.DataFrame:
-    """The rows of the view of dyads that meet a condition in SQL, in an order that does not depend on how they were
-    written.
-
-    Raises InputError where acts are asked for and reports are not linked yet.
-    """
-    check_linked(store, scope)
-    start, end = DATINGS[scope.dating]
-    sql = DYADS.format(id=scope.views.id, view=scope.views.dyads, start=start, end=end, condition=condition)
-    return frame_of(store, sql, {"statuses": list(scope.statuses), **(values or {})})
 
 
 def frame_of(store: Store, sql: str, values: Mapping[str, object]) -> pd.DataFrame:

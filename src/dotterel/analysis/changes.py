@@ -1,4 +1,4 @@
-"""Change points: when the relations of two parties turned, by the PELT search of the library ruptures."""
+"""Change points: when the relations of two parties turned, sought among all ways to cut their series."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dotterel.analysis.acts import describe
-from dotterel.analysis.dyads import dyad_series
+from dotterel.analysis.between import read_dyad
+from dotterel.analysis.dyads import series_of
 from dotterel.analysis.needed import library
-from dotterel.analysis.scope import DONE, one_of, scope_of
+from dotterel.analysis.scope import DONE, Scope, one_of, scope_of
 from dotterel.errors import InputError
 from dotterel.store import Store
 
@@ -54,12 +55,23 @@ def change_points(
 
     Raises InputError as `dyad_series` does.
     """
+    scope = scope_of(unit, statuses, since, until, dating)
+    dyad = read_dyad(store, a, b, scope)
+    return changes_of(series_of(dyad, by, one_a_day), scope, measure=measure, penalty=penalty, shortest=shortest)
+
+
+def changes_of(
+    series: pd.DataFrame,
+    scope: Scope,
+    *,
+    measure: str = "net",
+    penalty: float = PENALTY,
+    shortest: int = SHORTEST,
+) -> pd.DataFrame:
+    """The same of a series of that scope. Raises InputError for a measure there is not."""
     one_of("measure", measure, MEASURES)
     if penalty <= 0 or shortest < 1:
         raise InputError("penalty and shortest must be more than nothing; give no value for the usual one")
-    scope = scope_of(unit, statuses, since, until, dating)
-    series = dyad_series(store, a, b, by=by, one_a_day=one_a_day, unit=unit, statuses=statuses, since=since,
-                         until=until, dating=dating)  # fmt: skip
     facts = {key: value for key, value in series.attrs.items() if key not in {"unit", "statuses", "left_out"}}
     told = series.dropna(subset=[measure])
     values = told[measure].to_numpy(dtype=float)
@@ -71,12 +83,31 @@ def change_points(
 
 
 def breaks(values: NDArray[np.float64], penalty: float, shortest: int) -> list[int]:
-    """Where the mean changes: the indices of the first values after each change."""
-    spread = noise(values)
-    if len(values) < 2 * shortest or spread == 0:
+    """Where the mean changes: the indices of the first values after each change.
+
+    Of all ways to cut the values into stretches that is the one with the least sum of squares about the means, each cut
+    paid for with the penalty. The least cost of the first n values is known from that of fewer, so none is left out.
+    """
+    count, spread = len(values), noise(values)
+    if count < 2 * shortest or spread == 0:
         return []
-    search = library("ruptures").Pelt(model="l2", min_size=shortest, jump=1).fit((values / spread).reshape(-1, 1))
-    return [int(index) for index in search.predict(pen=penalty * math.log(len(values)))[:-1]]
+    scaled = (values - values.mean()) / spread
+    sums, squares = (np.concatenate(([0.0], np.cumsum(part))) for part in (scaled, scaled**2))
+    price = penalty * math.log(count)
+    least = np.full(count + 1, np.inf)
+    least[0] = -price
+    start = np.zeros(count + 1, dtype=int)  # of the last stretch, in the best way to cut so many values
+    lengths = np.arange(count, 0, -1)
+    for end in range(shortest, count + 1):
+        last = end - shortest + 1
+        within = squares[end] - squares[:last] - (sums[end] - sums[:last]) ** 2 / lengths[count - end :][:last]
+        costs = least[:last] + within
+        start[end] = int(costs.argmin())
+        least[end] = costs[start[end]] + price
+    found = []
+    while count := int(start[count]):
+        found.append(count)
+    return found[::-1]
 
 
 def noise(values: NDArray[np.float64]) -> float:

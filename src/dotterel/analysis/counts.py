@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dotterel.actors.vocabulary import fold
 from dotterel.analysis.acts import check_linked, describe, frame_of
-from dotterel.analysis.dyads import PERIODS
+from dotterel.analysis.between import PERIODS
 from dotterel.analysis.needed import library
 from dotterel.analysis.scope import DATINGS, DONE, Scope, one_of, scope_of
 from dotterel.errors import InputError
@@ -24,6 +24,7 @@ WHOSE = ("source", "by", "against", "place")
 TOLD = ("day", "what", "value", "value_text", "bound", "low", "high", "unit", "by", "against", "place", "source",
         "reports", "dated_by", "act_id", "sentence")  # fmt: skip
 SUMMED = ("period", "whose", "unit", "value", "low", "high", "bounds", "acts", "vague")
+KEY = ["period", "whose", "unit"]  # of a sum
 SAME = ("act", "unit", "value_text", "bound", "low", "high", "by", "against", "place", "source")
 # A figure belongs to the act it counts; a figure of no act to its report, or to the report whose copy that prints.
 FIGURES = {
@@ -43,8 +44,7 @@ WHERE f.what = $what""",
 DATED = """
 WITH told AS ({figures}),
 acts AS (
-    SELECT {id} AS act_id, any_value({start}) AS start, any_value({end}) AS "end" FROM {view}
-    WHERE list_contains($statuses, status) GROUP BY {id}
+    SELECT id AS act_id, {start} AS start, {end} AS "end" FROM ({acts}) WHERE list_contains($statuses, status)
 )
 SELECT t.act_id, coalesce(t.act_id, t.copy_id) AS act, t.report_id, t.position, t.published, a.start, a."end",
        t.what, t.value, t.value_text, t.bound, t.low, t.high, t.unit,
@@ -82,33 +82,64 @@ def tallies(
 
     Raises InputError for a kind there is not, or where reports are not linked yet and `unit` is "linked".
     """
-    one_of("what", what, WHAT)
     one_of("whose", whose, WHOSE)
     if period is not None:
         one_of("period", period, PERIODS)
     if cumulate and period is None:
         raise InputError("a running total needs periods; give one, such as period='month' (--period month)")
     scope = scope_of(unit, statuses, since, until, dating)
+    figures = read_figures(store, what, scope, source=source, by=by, against=against)
+    if period is not None:
+        return sums_of(figures, whose, period, cumulate)
+    return describe(figures.rows[list(TOLD)], scope, figures.left_out, what=what, whose=whose, counted="figure")
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """The figures of one kind, each once an act, in order of day."""
+
+    what: str
+    scope: Scope
+    rows: pd.DataFrame  # the columns of TOLD, and report_id, start and end, published and last_told
+    left_out: dict[str, int]
+
+
+def read_figures(
+    store: Store,
+    what: str,
+    scope: Scope,
+    *,
+    source: str | None = None,
+    by: str | None = None,
+    against: str | None = None,
+) -> Figures:
+    """The figures of one kind within the days of the scope. Raises InputError as `tallies` does."""
+    one_of("what", what, WHAT)
     rows = figure_rows(store, scope, what)
     for name, word in (("source", source), ("by", by), ("against", against)):
-        rows = rows[holding(rows[name], word)]
+        if word:
+            rows = rows[holding(rows[name], word)]
     rows, left_out = dated(rows, scope)
-    rows = one_row_a_figure(rows)
-    if period is None:
-        return describe(rows[list(TOLD)], scope, left_out, what=what, whose=whose, counted="figure")
+    return Figures(what, scope, one_row_a_figure(rows), left_out)
+
+
+def sums_of(figures: Figures, whose: str, period: str, cumulate: bool = False) -> pd.DataFrame:
+    """The sums by period and by whose count, as `tallies` tells them."""
+    rows, left_out = figures.rows, dict(figures.left_out)
     left_out["of no act"] = int(rows["act_id"].isna().sum())
     summed, vague = by_periods(rows[rows["act_id"].notna()], whose, period)
     left_out["dated too vaguely"] = left_out.get("dated too vaguely", 0) + vague
     if cumulate:
         summed = with_totals(summed)
-    return describe(summed, scope, left_out, what=what, whose=whose, period=period, counted="figure")
+    facts = {"what": figures.what, "whose": whose, "period": period, "counted": "figure"}
+    return describe(summed, figures.scope, left_out, **facts)
 
 
 def figure_rows(store: Store, scope: Scope, what: str) -> pd.DataFrame:
     """The figures of a kind, each with the act it counts and the ends between which its value lies."""
     check_linked(store, scope)
     start, end = DATINGS[scope.dating]
-    sql = DATED.format(figures=FIGURES[scope.unit], id=scope.views.id, start=start, end=end, view=scope.views.dyads)
+    sql = DATED.format(figures=FIGURES[scope.unit], acts=scope.views.acts, start=start, end=end)
     rows = frame_of(store, sql, {"what": what, "statuses": list(scope.statuses)})
     exact = rows["bound"].isna() | (rows["bound"] == "about")
     rows["low"] = rows["low"].fillna(rows["value"].where(exact | (rows["bound"] == "at least")))
@@ -117,10 +148,10 @@ def figure_rows(store: Store, scope: Scope, what: str) -> pd.DataFrame:
     return rows
 
 
-def holding(column: pd.Series, word: str | None) -> pd.Series:
-    """Whether each cell holds the word, accents and case aside; always for None."""
-    wanted = fold(word or "").lower()
-    found = [word is None or (isinstance(cell, str) and wanted in fold(cell).lower()) for cell in column]
+def holding(column: pd.Series, word: str) -> pd.Series:
+    """Whether each cell holds the word, accents and case aside."""
+    wanted = fold(word).lower()
+    found = [isinstance(cell, str) and wanted in fold(cell).lower() for cell in column]
     made: pd.Series = library("pandas").Series(found, index=column.index, dtype=bool)
     return made
 
@@ -150,67 +181,50 @@ def one_row_a_figure(rows: pd.DataFrame) -> pd.DataFrame:
 
     Figures of no act are the same where reprints give them.
     """
-    groups = rows.groupby(list(SAME), dropna=False, sort=False)
-    reports = groups["report_id"].transform("nunique")
-    last = groups["published"].transform("max")
-    once = rows.assign(reports=reports, last_told=last).drop_duplicates(list(SAME))
+    alike = rows.groupby(list(SAME), dropna=False, sort=False).ngroup()
+    groups = rows.groupby(alike, sort=False)
+    told = {"reports": groups["report_id"].transform("nunique"), "last_told": groups["published"].transform("max")}
+    once = rows.assign(**told)[~alike.duplicated()]
     return once.sort_values(["day", "published", "report_id", "position"], na_position="last").reset_index(drop=True)
 
 
 def by_periods(rows: pd.DataFrame, whose: str, period: str) -> tuple[pd.DataFrame, int]:
-    """Sums by period, whose count and unit, and how many figures are of no single period."""
+    """Sums by period, whose count and unit, and how many figures are of no single period.
+
+    Of one act a party's last figure counts, between its lowest and its highest; an end that is open in one is open in
+    the sum. Vague counts ('dozens') are told, not added.
+    """
     start, end = (rows[name].dt.to_period(PERIODS[period]) for name in ("start", "end"))
     sure = (start == end) & rows["start"].notna()
-    rows = rows.assign(period=start)[sure].assign(whose=lambda frame: frame[whose])
+    rows = rows.assign(period=start.dt.start_time, whose=rows[whose])[sure]
     rows = rows.sort_values(["last_told", "report_id", "position"], na_position="first")
-    told: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
-    for figure in rows.to_dict("records"):
-        whom = figure["whose"] if isinstance(figure["whose"], str) else None
-        told[figure["period"].start_time, whom, figure["unit"], figure["act"]].append(figure)
-    table: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
-    for (*key, _), figures in told.items():
-        table[tuple(key)].append(act_row(figures))
-    order = sorted(table, key=lambda key: (key[0], key[1] is None, key[1] or "", key[2]))
-    frame = library("pandas").DataFrame([sum_row(key, table[key]) for key in order], columns=list(SUMMED))
+    known = rows[rows["value"].notna()].fillna({"low": -math.inf, "high": math.inf})
+    acts = known.groupby([*KEY, "act"], dropna=False, sort=False)
+    each = acts.agg(value=("value", "last"), low=("low", "min"), high=("high", "max")).reset_index()
+    every = rows[[*KEY, "act"]].drop_duplicates().groupby(KEY, dropna=False).size()
+    sums = each.groupby(KEY, dropna=False).agg(
+        value=("value", "sum"), low=("low", "sum"), high=("high", "sum"), acts=("act", "size")
+    )
+    frame = sums.reindex(every.index).replace([math.inf, -math.inf], math.nan)
+    frame = frame.assign(
+        bounds=bounds_of(known).reindex(every.index).fillna(""), acts=frame["acts"].fillna(0).astype(int)
+    )
+    frame = frame.assign(vague=every - frame["acts"]).reset_index()
+    return in_order(frame)[list(SUMMED)], int((~sure).sum())
+
+
+def bounds_of(known: pd.DataFrame) -> pd.Series:
+    """The kinds of bounds in each sum: "about; at least"."""
+    told = known.dropna(subset=["bound"])[[*KEY, "bound"]].drop_duplicates().sort_values("bound")
+    made: pd.Series = told.groupby(KEY, dropna=False)["bound"].agg("; ".join)
+    return made
+
+
+def in_order(frame: pd.DataFrame) -> pd.DataFrame:
+    """Sums by period, then by whose count, nobody's last, then by unit."""
     frame = frame.astype({"period": "datetime64[ns]", "value": float, "low": float, "high": float})
-    return frame, int((~sure).sum())
-
-
-def act_row(figures: list[dict[str, Any]]) -> dict[str, Any]:
-    """What one party says of one act, from its figures in the order told: the last, between the lowest and highest."""
-    known = [figure for figure in figures if figure["value"] == figure["value"]]
-    return {
-        "value": known[-1]["value"] if known else float("nan"),
-        "low": min((figure["low"] for figure in known), key=open_first, default=float("nan")),
-        "high": max((figure["high"] for figure in known), key=open_last, default=float("nan")),
-        "bounds": {figure["bound"] for figure in known if isinstance(figure["bound"], str)},
-        "vague": not known,
-    }
-
-
-def open_first(end: float) -> float:
-    """Orders lower ends: none comes before any."""
-    return -math.inf if math.isnan(end) else end
-
-
-def open_last(end: float) -> float:
-    """Orders upper ends: none comes after any."""
-    return math.inf if math.isnan(end) else end
-
-
-def sum_row(key: tuple[Any, ...], acts: list[dict[str, Any]]) -> dict[str, Any]:
-    """The sum over acts; an end open in one is open in the sum. Vague counts ('dozens') are told, not added."""
-    known = [row for row in acts if not row["vague"]]
-    sums = {name: sum(row[name] for row in known) if known else float("nan") for name in ("value", "low", "high")}
-    return {
-        "period": key[0],
-        "whose": key[1],
-        "unit": key[2],
-        **sums,
-        "bounds": "; ".join(sorted({bound for row in known for bound in row["bounds"]})),
-        "acts": len(known),
-        "vague": len(acts) - len(known),
-    }
+    order = frame.assign(nobody=frame["whose"].isna()).sort_values(["period", "nobody", "whose", "unit"])
+    return order.drop(columns="nobody").reset_index(drop=True)
 
 
 def with_totals(summed: pd.DataFrame) -> pd.DataFrame:

@@ -6,19 +6,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dotterel.analysis.acts import acts_of, describe, dyad_rows, within
+from dotterel.analysis.acts import acts_of, describe, within
+from dotterel.analysis.between import PERIODS, Dyad, placed, read_dyad
 from dotterel.analysis.needed import library
 from dotterel.analysis.scope import DONE, Scope, one_of, scope_of
-from dotterel.analysis.who import Party, find_party
+from dotterel.analysis.who import Party
 from dotterel.codebook.loader import QUADS
 from dotterel.store import Store
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "year": "Y"}  # weeks begin on Monday
-COUNTS = ("acts", "cooperation", "conflict", "from_a", "from_b", "mutual")
-BETWEEN = "({a_acts} AND {b_receives}) OR ({b_acts} AND {a_receives})"
+KINDS = {quad: kind.replace(" ", "_") for quad, kind in QUADS.items()}  # columns of a series
+COUNTS = ("acts", "cooperation", "conflict", "from_a", "from_b", "mutual", *KINDS.values())
 
 
 def dyad_series(
@@ -38,7 +38,8 @@ def dyad_series(
 
     Columns: period (its first day); acts; cooperation and conflict (acts of quad class 1, 2 and 3, 4); score (mean of
     the PLOVER scores, null without acts) and net (their sum); from_a and from_b (acts of one toward the other), mutual
-    (acts that are both, as a meeting is, so that acts = from_a + from_b - mutual), score_from_a and score_from_b.
+    (acts that are both, as a meeting is, so that acts = from_a + from_b - mutual), score_from_a and score_from_b,
+    verbal_cooperation, material_cooperation, verbal_conflict and material_conflict (acts of each quad class).
     With `one_a_day` only one act of a type is kept a day and direction. `attrs["left_out"]` tells how many acts are
     in no period.
 
@@ -46,14 +47,20 @@ def dyad_series(
     """
     one_of("by", by, PERIODS)
     scope = scope_of(unit, statuses, since, until, dating)
-    first, second = find_party(store, a, scope), find_party(store, b, scope)
-    rows, left_out = placed(directed(store, scope, first, second), scope, by)
+    return series_of(read_dyad(store, a, b, scope), by, one_a_day)
+
+
+def series_of(dyad: Dyad, by: str, one_a_day: bool = False) -> pd.DataFrame:
+    """The same of acts that were read before. Raises InputError for a period there is not."""
+    one_of("by", by, PERIODS)
+    rows, left_out = placed(dyad.rows, dyad.scope, by)
     if one_a_day:
         before = acts_of(rows)
         rows = first_of_each_day(rows)
         left_out["more than one of a type a day"] = before - acts_of(rows)
-    frame = by_period(rows, all_periods(rows, scope, by))
-    return describe(frame, scope, left_out, a=first.label, b=second.label, by=by, one_a_day=one_a_day)
+    frame = by_period(rows, all_periods(rows, dyad.scope, by))
+    a, b = dyad.first.label, dyad.second.label
+    return describe(frame, dyad.scope, left_out, a=a, b=b, by=by, one_a_day=one_a_day)
 
 
 def quad_profile(
@@ -74,15 +81,18 @@ def quad_profile(
 
     Raises InputError as `dyad_series` does.
     """
-    pandas = library("pandas")
-    scope = scope_of(unit, statuses, since, until, dating)
-    first, second = find_party(store, a, scope), find_party(store, b, scope)
-    rows, left_out = within(directed(store, scope, first, second), scope)
+    return profile_of(read_dyad(store, a, b, scope_of(unit, statuses, since, until, dating)))
+
+
+def profile_of(dyad: Dyad) -> pd.DataFrame:
+    """The same of acts that were read before."""
+    rows, left_out = within(dyad.rows, dyad.scope)
     made = []
-    for way, actor, recipient in (("a", first, second), ("b", second, first)):
+    for way, actor, recipient in (("a", dyad.first, dyad.second), ("b", dyad.second, dyad.first)):
         acts = rows[rows["way"] == way]
         made += [class_row(acts, quad, actor, recipient) for quad in QUADS]
-    return describe(pandas.DataFrame(made), scope, left_out, a=first.label, b=second.label)
+    frame = library("pandas").DataFrame(made)
+    return describe(frame, dyad.scope, left_out, a=dyad.first.label, b=dyad.second.label)
 
 
 def class_row(acts: pd.DataFrame, quad: int, actor: Party, recipient: Party) -> dict[str, object]:
@@ -99,34 +109,6 @@ def class_row(acts: pd.DataFrame, quad: int, actor: Party, recipient: Party) -> 
         "score": float(some["score"].mean()),
         "types": "; ".join(f"{name} {number}" for name, number in types),
     }
-
-
-def directed(store: Store, scope: Scope, first: Party, second: Party) -> pd.DataFrame:
-    """The acts between two parties, one row an act and way: 'a' from the first to the second, 'b' back."""
-    pandas = library("pandas")
-    condition = BETWEEN.format(
-        a_acts=first.condition("actor", "a"),
-        b_acts=second.condition("actor", "b"),
-        a_receives=first.condition("recipient", "a"),
-        b_receives=second.condition("recipient", "b"),
-    )
-    rows = dyad_rows(store, scope, condition, {"a": first.key, "b": second.key})
-    there = rows[first.on(rows, "actor") & second.on(rows, "recipient")].assign(way="a")
-    back = rows[second.on(rows, "actor") & first.on(rows, "recipient")].assign(way="b")
-    both: pd.DataFrame = pandas.concat([there, back]).drop_duplicates(["act_id", "way"])
-    return both.reset_index(drop=True)
-
-
-def placed(rows: pd.DataFrame, scope: Scope, by: str) -> tuple[pd.DataFrame, dict[str, int]]:
-    """The rows with the period of each, those left out that may have been in one period or another."""
-    rows, left_out = within(rows, scope)
-    undated = rows["start"].isna() | rows["end"].isna()
-    left_out["without a date"] = left_out.get("without a date", 0) + acts_of(rows[undated])
-    rows = rows[~undated]
-    period = rows["start"].dt.to_period(PERIODS[by])
-    sure = period == rows["end"].dt.to_period(PERIODS[by])
-    left_out["dated too vaguely"] = left_out.get("dated too vaguely", 0) + acts_of(rows[~sure])
-    return rows.assign(period=period)[sure], left_out
 
 
 def first_of_each_day(rows: pd.DataFrame) -> pd.DataFrame:
@@ -165,6 +147,7 @@ def by_period(rows: pd.DataFrame, periods: pd.PeriodIndex) -> pd.DataFrame:
         "mutual": rows[rows.duplicated("act_id")].groupby("period").size(),
         "score_from_a": ways["a"]["score"].mean(),
         "score_from_b": ways["b"]["score"].mean(),
+        **{name: acts[acts["quad"] == quad].groupby("period").size() for quad, name in KINDS.items()},
     }
     frame = library("pandas").DataFrame({name: column.reindex(periods) for name, column in columns.items()})
     frame = frame.astype("float64").fillna(dict.fromkeys((*COUNTS, "net"), 0))

@@ -16,31 +16,32 @@ if TYPE_CHECKING:
 
 COLUMNS = ("first_day", "last_day", "how", "whom", "place", "country", "status", "date", "act_id", "sentence")
 MEETINGS = """
-WITH mine AS (
-    SELECT {id} AS act_id, bool_or(role = 'actor') AS acted FROM {parties}
-    WHERE role IN ('actor', 'recipient') AND {me} GROUP BY {id}
+WITH part AS MATERIALIZED (
+    SELECT {id} AS act_id, role, name, coalesce({me}, false) AS is_me FROM {parties}
+    WHERE role IN ('actor', 'recipient')
+),
+mine AS (SELECT act_id, bool_or(role = 'actor') AS acted FROM part WHERE is_me GROUP BY act_id),
+met AS MATERIALIZED (
+    SELECT e.*, mine.acted
+    FROM ({acts}) e JOIN mine ON mine.act_id = e.id
+    WHERE e.type = 'CONSULT' AND list_contains($statuses, e.status) AND ($calls OR e.mode IS DISTINCT FROM 'phone')
 ),
 others AS (
-    SELECT act_id, string_agg(name, '; ' ORDER BY name) AS whom
-    FROM (
-        SELECT DISTINCT {id} AS act_id, name FROM {parties}
-        WHERE role IN ('actor', 'recipient') AND NOT coalesce({me}, false)
-    )
-    GROUP BY act_id
+    SELECT p.act_id, string_agg(DISTINCT p.name, '; ' ORDER BY p.name) AS whom
+    FROM part p JOIN met ON met.id = p.act_id
+    WHERE NOT p.is_me GROUP BY p.act_id
 )
-SELECT DISTINCT d.{id} AS act_id, d.first_day, d.last_day, d.date, d.status, o.whom,
-       r.place, r.place_country AS country, r.sentence,
-       CASE WHEN d.mode = 'visit' AND mine.acted THEN 'visited'
-            WHEN d.mode = 'visit' THEN 'hosted'
-            WHEN d.mode = 'phone' THEN 'spoke from afar with'
+SELECT e.id AS act_id, e.first_day, e.last_day, e.date, e.status, o.whom,
+       coalesce(e.place_name, e.place_text) AS place, e.place_country AS country, m.sentence,
+       CASE WHEN e.mode = 'visit' AND e.acted THEN 'visited'
+            WHEN e.mode = 'visit' THEN 'hosted'
+            WHEN e.mode = 'phone' THEN 'spoke from afar with'
             ELSE 'met' END AS how,
        {start} AS start, {end} AS "end"
-FROM {dyads} d
-JOIN mine ON mine.act_id = d.{id}
-LEFT JOIN others o ON o.act_id = d.{id}
-LEFT JOIN {rows} r ON r.{id} = d.{id}
-WHERE d.type = 'CONSULT' AND list_contains($statuses, d.status) AND ($calls OR d.mode IS DISTINCT FROM 'phone')
-ORDER BY d.first_day NULLS LAST, d.last_day, act_id
+FROM met e
+LEFT JOIN others o ON o.act_id = e.id
+LEFT JOIN current_mentions m ON m.event_id = e.told_in AND m.position = 0
+ORDER BY e.first_day NULLS LAST, e.last_day, act_id
 """
 
 
@@ -65,8 +66,7 @@ def itinerary(
     scope = scope_of(unit, statuses, since, until, dating)
     party = find_party(store, person, scope)
     start, end = DATINGS[dating]
-    me = "actor_id = $me" if party.column == "id" else "country = $me"
-    sql = MEETINGS.format(me=me, start=start, end=end, **scope.views._asdict())
+    sql = MEETINGS.format(me=party.condition("me"), start=start, end=end, **scope.views._asdict())
     rows = frame_of(store, sql, {"me": party.key, "statuses": list(scope.statuses), "calls": calls})
     rows, left_out = within(rows, scope)
     return describe(rows[list(COLUMNS)], scope, left_out, person=party.label)

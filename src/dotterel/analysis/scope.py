@@ -18,13 +18,23 @@ class Views(NamedTuple):
 
     dyads: str
     parties: str
-    rows: str
-    id: str  # the column that tells acts apart
+    acts: str  # a query: every act with its id, the day of the first report of it and the event that tells it best
+    id: str  # the column of the other views that tells acts apart
 
 
 VIEWS = {
-    "linked": Views("linked_dyads", "linked_parties", "linked_rows", "linked_id"),  # each act once
-    "report": Views("dyads", "parties", "event_rows", "event_id"),  # each act once a report
+    "linked": Views(  # each act once
+        "linked_dyads",
+        "linked_parties",
+        "SELECT *, first_published AS published, best_event AS told_in FROM current_linked",
+        "linked_id",
+    ),
+    "report": Views(  # each act once a report
+        "dyads",
+        "parties",
+        "SELECT e.*, r.published, e.id AS told_in FROM current_events e JOIN reports r ON r.id = e.report_id",
+        "event_id",
+    ),
 }
 # From when to when an act is taken to have happened. sure: as dated, so that "in May" is in no week; start: on the
 # first day it may have happened; published: the same, and an act without a date on the day of the first report of it.
