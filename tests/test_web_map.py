@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import duckdb
 import pyarrow as pa
 import pytest
 
@@ -286,6 +287,30 @@ def test_the_map_draws_zooms_and_lists_events(serving, database, page):
     assert page.locator("#chosen h2").text_content() == "Moscow"
     assert page.locator("#chosen a[href^='/events/L-']").count() >= 1
     assert page.locator("#chosen a[href='/record?place=Moscow']").count() == 1
+
+
+def test_a_circle_of_many_events_zooms_in_until_its_places_part(serving, database, page):
+    more = """INSERT INTO events SELECT e.* REPLACE (e.id || name || n AS id, name AS place_name,
+              'SYR' AS place_country, north AS latitude, east AS longitude)
+              FROM (SELECT * FROM events LIMIT 1) e, range(60) t(n),
+              (VALUES ('Aleppo', 36.2, 37.16), ('Idlib', 35.93, 36.63)) v(name, north, east)"""
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(more)
+    drawn_map(page, serving(database) + "/map?by=events")
+    told = []
+    while not told or told[-1] != "Aleppo60 events":
+        page.mouse.move(*on_screen(page, "Aleppo"))
+        told.append(page.locator("#tip strong").text_content() + page.locator("#tip div").first.text_content())
+        if told[-1] != "Aleppo60 events":
+            settled(page, lambda: page.mouse.click(*on_screen(page, "Aleppo")))
+    page.mouse.click(*on_screen(page, "Aleppo"))
+    assert 2 <= len(told) <= 4, told
+    assert told[0].endswith("121 events")
+    page.wait_for_selector("#chosen li")
+    assert page.locator("#chosen li").count() == LISTED
+    assert "The latest 50 of 60 events" in page.locator("#chosen").text_content()
+    page.keyboard.press("Escape")
+    assert page.locator("#chosen").is_hidden()
 
 
 def test_a_view_is_kept_when_the_page_is_loaded_anew(serving, database, page):

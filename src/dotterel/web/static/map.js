@@ -227,6 +227,13 @@ function onCircle(index) {
   if (view().width > before * 0.7) show({ x: at("x"), y: at("y"), width: before / 2 });
 }
 
+/** Whether a circle is there, which then does what a click on it does. */
+function onPoint(sx, sy) {
+  const index = under(map, sx, sy);
+  if (index !== null) onCircle(index);
+  return index !== null;
+}
+
 function chooseBox(on) {
   choose.setAttribute("aria-pressed", String(on));
   for (const tool of map.figure.toolbar.tools) {
@@ -260,10 +267,8 @@ place.addEventListener("plotdrawn", ({ detail }) => {
     named(`share_${quad}`).glyph.setv({ fill_color: colour(`--mark-${quad}`), line_color: colour("--ring") });
   }
   figure.on_event("selectiongeometry", onGeometry);
-  figure.on_event("tap", ({ sx, sy }) => {
-    const index = under(map, sx, sy);
-    if (index !== null) onCircle(index);
-  });
+  figure.on_event("tap", ({ sx, sy }) => onPoint(sx, sy));
+  figure.on_event("doubletap", ({ sx, sy, x, y }) => onPoint(sx, sy) || show({ x, y, width: view().width / 2 }));
   drawLand();
   let started = false;
   const sized = () => {
