@@ -257,6 +257,7 @@ def test_events_are_checked_without_leaving_the_text(database, serving, page):
     card = page.locator(f"[id='{first}']")
     page.keyboard.press("a")
     card.get_by_text("Accepted", exact=True).wait_for()
+    assert "accepted by hand" in card.inner_text()
     page.keyboard.press("n")
     second = lit(page)[1][0]
     page.keyboard.press("r")

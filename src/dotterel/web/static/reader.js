@@ -218,9 +218,18 @@ async function renew(events, news) {
   if (card) bar.textContent = `${news} Now: ${bar.textContent}`;
 }
 
+function tagged(card) {
+  if (!card || card.querySelector(".by-hand")) return;
+  const tag = document.createElement("span");
+  tag.className = "tag by-hand";
+  tag.textContent = "accepted by hand";
+  card.querySelector(".facts").append(tag);
+}
+
 // What is decided about an event (correcting.js tells) changes the page. An acceptance shows on its card alone.
 document.addEventListener("corrected", (event) => {
-  if (event.detail.kind === "accept") return;
+  const about = records.find((card) => card.dataset.event === event.detail.event);
+  if (event.detail.kind === "accept" && !event.detail.undone) return tagged(about);
   const at = records.findIndex((card) => card.dataset.event === event.detail.event);
   const after = [...records.slice(at + 1), ...records.slice(0, Math.max(0, at)).reverse()].find((card) => card.dataset.event);
   renew([event.detail.event, after?.dataset.event ?? ""], event.detail.message);
