@@ -17,10 +17,15 @@ def search(
         str | None, typer.Option(metavar="WHO", help="Who takes part: an id, country code or part of a name.")
     ] = None,
     dyad: Annotated[tuple[str, str] | None, typer.Option(metavar="A B", help="Who acted, and toward whom.")] = None,
+    between: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="A B", help="Two parties, whoever of them acted.")
+    ] = None,
     kind: Annotated[str | None, typer.Option("--type", metavar="TYPE", help="An event type, such as ASSAULT.")] = None,
+    mode: Annotated[str | None, typer.Option(metavar="MODE", help="A mode of a type, such as aerial.")] = None,
     quad: Annotated[int | None, typer.Option(min=1, max=4, metavar="N", help="Quad class, 1 to 4.")] = None,
     status: Annotated[str | None, typer.Option(metavar="STATUS", help="occurred, planned, negated, ...")] = None,
     country: Annotated[str | None, typer.Option(metavar="CODE", help="Where it happened, or of a party: SYR.")] = None,
+    place: Annotated[str | None, typer.Option(metavar="NAME", help="Part of the name of the place.")] = None,
     context: Annotated[str | None, typer.Option(metavar="CONTEXT", help="What it is about, such as military.")] = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="From that day, month or year on.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DATE", help="To that day, month or year.")] = None,
@@ -49,6 +54,7 @@ def search(
       dotterel search events.duckdb convoy shelled --since 2015-11
       dotterel search events.duckdb '"chemical weapons"' --reports
       dotterel search events.duckdb --dyad RUS TUR --type THREATEN --linked --format csv
+      dotterel search events.duckdb --between Russia Turkey --since 2015-11
     """
     from dotterel.store import open_store
 
@@ -58,10 +64,13 @@ def search(
             by="linked" if linked else "reports" if reports else "events",
             actor=actor,
             dyad=dyad,
+            between=between,
             type=kind,
+            mode=mode,
             quad=quad,
             status=status,
             country=country,
+            place=place,
             context=context,
             since=since,
             until=until,

@@ -40,6 +40,14 @@ JOIN corrections c
 WHERE c.undone IS NULL
 GROUP BY ALL;
 
+-- Events that a person accepted, edited or added, and the number of the last correction.
+CREATE OR REPLACE VIEW corrected_events AS
+SELECT event_id, number, added,
+       CASE WHEN added IS NOT NULL THEN 'added'
+            WHEN coalesce(type, mode, status, date, place_name, actors, recipients) IS NULL THEN 'accepted'
+            ELSE 'edited' END AS corrected
+FROM verdicts WHERE NOT rejected;
+
 -- `events` without the rejected, with edits applied, and with those added by hand; `corrected` is accepted, edited or added.
 CREATE OR REPLACE VIEW current_events AS
 SELECT e.id,

@@ -17,6 +17,7 @@ from dotterel.errors import StoreError
 from dotterel.exports.acts import Act
 from dotterel.store import corrections, recoding
 from dotterel.store.acts import acts_of
+from dotterel.store.browsing import BEST, EVERY, Page, Summary, find, page, summary
 from dotterel.store.carrying import carry_over
 from dotterel.store.corrections import Remark
 from dotterel.store.current import Current, current_of
@@ -32,7 +33,9 @@ from dotterel.store.query import run_query
 from dotterel.store.rebuild import coding_of
 from dotterel.store.report_list import ReportPage, frequent_sources, list_reports
 from dotterel.store.rows import RECORDS, Row, Tables, coder_version, tables_of
-from dotterel.store.search import Search, run_search
+from dotterel.store.search import run_search
+from dotterel.store.single import event_of
+from dotterel.store.sought import Search
 from dotterel.store.terms import index
 from dotterel.types import Coding, Failure, Report
 
@@ -131,6 +134,35 @@ class Store:
         Raises StoreError where a filter asks for what there cannot be.
         """
         return run_search(self._connection, Search(words, **filters))
+
+    def page(
+        self, search: Search, sort: str | None = None, descending: bool = True, offset: int = 0, limit: int = 50
+    ) -> Page:
+        """What answers a search from `offset` on, and how many answer in all; `search.limit` does not count.
+
+        A row has all that is to be read of an event, or of a linked event, each party by its name. `sort` is best (by
+        words, without words the newest), date, actors, recipients, type, mode, status, quad, score, place, country,
+        confidence, published, source, reports or sources; None is best. Those without a value come last either way.
+        Raises StoreError where a filter or the order asks for what there cannot be.
+        """
+        return page(self._connection, search, sort or BEST, descending, offset, limit)
+
+    def ids(self, search: Search, sort: str | None = None, descending: bool = True) -> list[str]:
+        """The ids of all that answers a search, in the order that `page` has."""
+        return list(find(self._connection, search, sort or BEST, descending, 0, EVERY).ids)
+
+    def summary(self, search: Search) -> Summary:
+        """How many acts answer a search, from when to when, and how many of each quad class."""
+        return summary(self._connection, search)
+
+    def event(self, event_id: str) -> dict[str, Any] | None:
+        """One event as it holds now; None where there is none of that id, or a person rejected it.
+
+        It has the columns of `current_events`, its report's title, published, source, agency and url, its linked_id,
+        and lists of rows: parties (actors, recipients and whoever is cited, with their words and alternatives),
+        mentions (the fullest first) and figures.
+        """
+        return event_of(self._connection, event_id)
 
     def located(self, search: Search) -> pa.Table:
         """How many acts answer a search, one row a place: name, country, latitude, longitude, acts, quad_1 to quad_4.

@@ -29,9 +29,7 @@ SELECT s.linked_id,
            'place_name': nullif(s.place_name, ''), 'place_region': nullif(s.place_region, ''),
            'place_country': nullif(s.place_country, ''), 'latitude': nullif(s.latitude, '')::DOUBLE,
            'longitude': nullif(s.longitude, '')::DOUBLE, 'geonames': nullif(s.geonames, '')::BIGINT
-       }, s.number) FILTER (NOT s.rejected AND s.place_name IS NOT NULL) AS placed,
-       arg_max(s.event_id, s.number) FILTER (NOT s.rejected AND s.actors IS NOT NULL) AS actors_of,
-       arg_max(s.event_id, s.number) FILTER (NOT s.rejected AND s.recipients IS NOT NULL) AS recipients_of
+       }, s.number) FILTER (NOT s.rejected AND s.place_name IS NOT NULL) AS placed
 FROM said s
 LEFT JOIN kept ON kept.linked_id = s.linked_id
 GROUP BY s.linked_id;
@@ -84,18 +82,32 @@ WHERE v.rejected IS NOT TRUE
 UNION ALL
 SELECT event_id, 'L-' || event_id, report_id FROM verdicts WHERE added IS NOT NULL AND NOT rejected;
 
+-- What was said of the members of linked events.
+CREATE OR REPLACE VIEW corrected_members AS
+SELECT m.linked_id, c.event_id, c.number, c.corrected
+FROM corrected_events c JOIN linked_members m ON m.event_id = c.event_id
+UNION ALL
+SELECT 'L-' || event_id, event_id, number, corrected FROM corrected_events WHERE added IS NOT NULL;
+
 -- `linked_actors` as corrected: the parties that an edit of a member gave.
 CREATE OR REPLACE VIEW current_linked_actors AS
+WITH edits AS (  -- of each side the member whose edit, the last of them, gave it
+    SELECT m.linked_id, s.role, arg_max(s.event_id, s.number) AS event_id
+    FROM (
+        SELECT event_id, number, 'actor' AS role FROM verdicts WHERE NOT rejected AND actors IS NOT NULL
+        UNION ALL
+        SELECT event_id, number, 'recipient' FROM verdicts WHERE NOT rejected AND recipients IS NOT NULL
+    ) s
+    JOIN linked_members m ON m.event_id = s.event_id
+    GROUP BY m.linked_id, s.role
+)
 SELECT p.*
 FROM linked_actors p
-LEFT JOIN linked_verdicts v ON v.linked_id = p.linked_id
-WHERE NOT (p.role = 'actor' AND v.actors_of IS NOT NULL) AND NOT (p.role = 'recipient' AND v.recipients_of IS NOT NULL)
+LEFT JOIN edits e ON e.linked_id = p.linked_id AND e.role = p.role
+WHERE e.linked_id IS NULL
 UNION ALL
-SELECT v.linked_id, p.role, p.position, p.actor_id, p.name, p.country, p.sector, p.sectors, p.text, 1
-FROM linked_verdicts v JOIN given_parties p ON p.event_id = v.actors_of AND p.role = 'actor'
-UNION ALL
-SELECT v.linked_id, p.role, p.position, p.actor_id, p.name, p.country, p.sector, p.sectors, p.text, 1
-FROM linked_verdicts v JOIN given_parties p ON p.event_id = v.recipients_of AND p.role = 'recipient'
+SELECT e.linked_id, p.role, p.position, p.actor_id, p.name, p.country, p.sector, p.sectors, p.text, 1
+FROM edits e JOIN given_parties p ON p.event_id = e.event_id AND p.role = e.role
 UNION ALL
 SELECT 'L-' || p.event_id, p.role, p.position, p.actor_id, p.name, p.country, p.sector, p.sectors, p.text, 1
 FROM given_parties p

@@ -9,10 +9,11 @@ import duckdb
 import pyarrow as pa
 
 from dotterel.errors import StoreError
-from dotterel.store.search import BEST_MEMBER, RANKED, Search, conditions, with_names
+from dotterel.store.conditions import Values
+from dotterel.store.search import answering, asked, with_names
+from dotterel.store.sought import Search
 
-# What both units are called here: table, its first report, its own id.
-UNITS = {"linked": ("current_linked", "e.first_report"), "events": ("current_events", "e.report_id")}
+UNITS = ("linked", "events")
 COUNTED = """
 SELECT e.place_name AS name, e.place_country AS country, e.latitude, e.longitude, count(*) AS acts,
        count(*) FILTER (e.quad = 1) AS quad_1, count(*) FILTER (e.quad = 2) AS quad_2,
@@ -36,8 +37,11 @@ def located(connection: duckdb.DuckDBPyConnection, search: Search) -> pa.Table:
 
     Acts that are put nowhere are in rows without coordinates. Raises StoreError as a search does.
     """
-    words_first, acts, values = answering(search)
-    return asked(connection, f"{words_first} {COUNTED.format(acts=acts)}", values)
+    words_first, acts, values = acts_answering(search)
+    try:
+        return connection.sql(f"{words_first} {COUNTED.format(acts=acts)}", params=values).to_arrow_table()
+    except (duckdb.Error, UnicodeError) as error:
+        raise StoreError(f"the search failed: {str(error).splitlines()[0]}") from error
 
 
 def acts_at(
@@ -47,36 +51,15 @@ def acts_at(
 
     Raises StoreError as a search does.
     """
-    words_first, acts, values = answering(search, AMONG)
+    words_first, acts, values = acts_answering(search, AMONG)
     values |= {"latitudes": [p[0] for p in points], "longitudes": [p[1] for p in points], "limit": limit}
     key = "linked_id" if search.by == "linked" else "event_id"
-    rows = asked(connection, f"{words_first} {LISTED.format(acts=acts, id=key)}", values).to_pylist()
+    rows = asked(connection, f"{words_first} {LISTED.format(acts=acts, id=key)}", values)
     return [row | {"id": row[key]} for row in with_names(connection, rows, search)]
 
 
-def answering(search: Search, *more: str) -> tuple[str, str, dict[str, Any]]:
-    """The acts that answer a search as SQL: what stands before SELECT, what after FROM, and the values of both.
-
-    Raises StoreError where a filter asks for what there cannot be, or no word is left to look up.
-    """
+def acts_answering(search: Search, *more: str) -> tuple[str, str, Values]:
+    """What answers a search as `answering` has it. Raises StoreError where reports are sought."""
     if search.by not in UNITS:
         raise StoreError(f"'{search.by}' is nothing that happens at a place; known: {', '.join(UNITS)}")
-    if search.words.strip() and not search.terms:
-        raise StoreError(f"'{search.words}' has common words only, which are not looked up; add one that tells more")
-    phrases = {f"phrase_{n}": phrase for n, phrase in enumerate(search.phrases)}
-    values: dict[str, Any] = {**phrases, **({"terms": search.terms} if search.terms else {})}
-    tests = " AND ".join(f"contains(lower(r.text), ${name})" for name in phrases)
-    ranked = f"WITH {RANKED.format(phrases=f'WHERE {tests}' if tests else '')}" if search.terms else ""
-    by_words = BEST_MEMBER if search.by == "linked" else "JOIN ranked k ON k.report_id = r.id"
-    table, report = UNITS[search.by]
-    joined = f"{table} e JOIN reports r ON r.id = {report} {by_words if search.terms else ''}"
-    where = " AND ".join([*conditions(search, values), *more])
-    return ranked, f"{joined} {f'WHERE {where}' if where else ''}", values
-
-
-def asked(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> pa.Table:
-    """The answer. Raises StoreError where the statement fails."""
-    try:
-        return connection.sql(sql, params=values).to_arrow_table()
-    except (duckdb.Error, UnicodeError) as error:
-        raise StoreError(f"the search failed: {str(error).splitlines()[0]}") from error
+    return answering(search, *more)

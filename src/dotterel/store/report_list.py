@@ -8,7 +8,8 @@ from typing import Any
 import duckdb
 
 from dotterel.errors import StoreError
-from dotterel.store.search import RANKED, Search, conditions, with_sentences
+from dotterel.store.search import answering, asked, with_sentences
+from dotterel.store.sought import Search
 
 Row = dict[str, Any]
 SORTS = {  # of the list: what it is sorted by
@@ -18,11 +19,9 @@ SORTS = {  # of the list: what it is sorted by
     "events": "coalesce(n.events, 0)",
     "rank": "rank",
 }
-FROM = """
-FROM reports r {ranked}
-LEFT JOIN (SELECT report_id, count(*) AS events FROM current_events GROUP BY report_id) n ON n.report_id = r.id
-{where}
-"""
+EVENTS = (
+    " LEFT JOIN (SELECT report_id, count(*) AS events FROM current_events GROUP BY report_id) n ON n.report_id = r.id"
+)
 LISTED = """
 SELECT r.id AS report_id, r.title, r.published, r.source, r.agency, r.url, coalesce(n.events, 0) AS events,
        (SELECT count(*) FROM verdicts v WHERE v.report_id = r.id) AS corrected, {rank} AS rank
@@ -55,42 +54,17 @@ def list_reports(
     """
     if sort not in (None, *SORTS):
         raise StoreError(f"reports cannot be sorted by '{sort}'; choose one of {', '.join(SORTS)}")
-    if search.words.strip() and not search.terms:
-        raise StoreError(f"'{search.words}' has common words only, which are not looked up; add one that tells more")
-    first, source, values = parts(search)
+    words_first, found, values = answering(search, join=EVENTS)
     order = SORTS[sort or ("rank" if search.terms else "published")]
     rank = "k.rank" if search.terms else "0.0::DOUBLE"
-    total = _rows(connection, f"{first} SELECT count(*) AS total {source}", values)[0]["total"]
-    listed = f"""{first} {LISTED.format(rank=rank)} {source}
+    total = asked(connection, f"{words_first} SELECT count(*) AS total FROM {found}", values)[0]["total"]
+    listed = f"""{words_first} {LISTED.format(rank=rank)} FROM {found}
         ORDER BY {order} {"DESC" if descending else "ASC"} NULLS LAST, r.published DESC NULLS LAST, r.id
         LIMIT $limit OFFSET $offset"""
-    rows = _rows(connection, listed, values | {"limit": limit, "offset": offset})
+    rows = asked(connection, listed, values | {"limit": limit, "offset": offset})
     return ReportPage(with_sentences(connection, rows, search) if search.terms else rows, total)
-
-
-def parts(search: Search) -> tuple[str, str, dict[str, Any]]:
-    """What comes before SELECT, what after, and the values of both."""
-    phrases = {f"phrase_{n}": phrase for n, phrase in enumerate(search.phrases)}
-    values: dict[str, Any] = dict(phrases)
-    tests = " AND ".join(f"contains(lower(r.text), ${name})" for name in phrases)
-    first = ranked = ""
-    if search.terms:
-        values["terms"] = search.terms
-        first = f"WITH {RANKED.format(phrases=f'WHERE {tests}' if tests else '')}"
-        ranked = "JOIN ranked k ON k.report_id = r.id"
-    found = conditions(search, values)
-    return first, FROM.format(ranked=ranked, where=f"WHERE {' AND '.join(found)}" if found else ""), values
 
 
 def frequent_sources(connection: duckdb.DuckDBPyConnection, limit: int) -> list[tuple[str, int]]:
     """The publishers, or agencies where none is told, of most reports, and of how many."""
     return connection.execute(SOURCES, [limit]).fetchall()
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> list[Row]:
-    try:
-        cursor = connection.execute(sql, values)
-    except (duckdb.Error, UnicodeError) as error:
-        raise StoreError(f"the search failed: {str(error).splitlines()[0]}") from error
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -12,6 +12,12 @@ WITH RECURSIVE step AS (
 )
 SELECT actor_id, arg_max(into_id, depth) AS into_id, arg_max(into_name, depth) AS into_name FROM step GROUP BY actor_id;
 
+-- Every name of every actor: as first met, and as the user calls whom others are merged into or split off as.
+CREATE OR REPLACE VIEW actor_names AS
+SELECT id, name FROM actors
+UNION ALL
+SELECT into_id, into_name FROM actor_decisions WHERE undone IS NULL;
+
 -- current_actors with the identities that the user decided on; `coded_id` is what dotterel took the words to mean.
 CREATE OR REPLACE VIEW parties AS
 WITH cut AS (

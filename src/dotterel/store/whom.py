@@ -16,6 +16,8 @@ OF_A_STATE = OWN + SEATS
 BODIES = ("organisation", "group", "medium")
 OUTSIDE = ("IGO", "NGO", "NSA", "MNC")  # what stands for a country where an actor has none
 CODE = re.compile(r"[A-Z]{3}")
+# There are far fewer actors than mentions of them: names are looked at once each.
+CALLED = "{id} IN (SELECT id FROM actor_names WHERE {test})"
 EDGE = r"(^|$|[^\pL\pN])"
 
 
@@ -30,9 +32,9 @@ class Whom:
     named: tuple[str, ...] = ()  # words that stand whole in the name
     part: str | None = None  # a part of the name
 
-    def condition(self, columns: tuple[str, str, str], parameter: str, values: dict[str, Any]) -> str:
-        """In SQL, of the columns that hold id, country and name; the values are added to `values` under `parameter`."""
-        id_, country, name = columns
+    def condition(self, columns: tuple[str, str], parameter: str, values: dict[str, Any]) -> str:
+        """In SQL, of the columns that hold id and country; the values are added to `values` under `parameter`."""
+        id_, country = columns
         found = []
         if self.id:
             values[parameter] = self.id
@@ -42,10 +44,10 @@ class Whom:
             found.append(f"list_contains(${parameter}_of::VARCHAR[], {country})")
         if self.named:
             values[f"{parameter}_named"] = EDGE + "(" + "|".join(map(literal, self.named)) + ")" + EDGE
-            found.append(f"regexp_matches(strip_accents(lower({name})), ${parameter}_named)")
+            found.append(CALLED.format(id=id_, test=f"regexp_matches(strip_accents(lower(name)), ${parameter}_named)"))
         if self.part:
             values[f"{parameter}_part"] = unaccented(self.part)
-            found.append(f"contains(strip_accents(lower({name})), ${parameter}_part)")
+            found.append(CALLED.format(id=id_, test=f"contains(strip_accents(lower(name)), ${parameter}_part)"))
         return f"({' OR '.join(found) or 'false'})"
 
 
