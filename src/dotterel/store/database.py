@@ -26,7 +26,7 @@ from dotterel.store.edits import Parties
 from dotterel.store.history import Decision, history, history_counts
 from dotterel.store.identities import DECISIONS, complete_actor, list_actors, record_merge, record_split, undo
 from dotterel.store.inserting import insert_rows
-from dotterel.store.links import decide, forget, link_codings, undo_decision, unlinked
+from dotterel.store.links import decide, decide_all, forget, link_codings, undo_decision, unlinked
 from dotterel.store.located import Degrees, acts_at, located
 from dotterel.store.opening import WAIT, connect, require_database
 from dotterel.store.query import run_query
@@ -270,6 +270,14 @@ class Store:
         with self._transaction():
             return record_merge(self._connection, actor_id, into_id, note)
 
+    def merge_all(self, actor_ids: Iterable[str], into_id: str, note: str | None = None) -> list[int]:
+        """Have several actors be one other from now on, all or none; the numbers to undo it by.
+
+        Raises StoreError as `merge` does.
+        """
+        with self._transaction():
+            return [record_merge(self._connection, actor_id, into_id, note) for actor_id in dict.fromkeys(actor_ids)]
+
     def split(
         self, actor_id: str, name: str, *, report: str | None = None, text: str | None = None, note: str | None = None
     ) -> int:
@@ -319,10 +327,30 @@ class Store:
         with self._transaction():
             return decide(self._connection, (event_a, event_b), False, made_by, note)
 
-    def undo_judgement(self, number: int) -> None:
-        """Take back a user's join or part. Raises StoreError where there is none of that number that holds."""
+    def join_all(self, event_id: str, others: Iterable[str], made_by: str, note: str | None = None) -> list[int]:
+        """Have all tellings of an act and of others be one act from now on, at one stroke; the numbers to undo it by.
+
+        Events are named as in `join`; a linked event stands for all its members. Raises StoreError as `join` does.
+        """
         with self._transaction():
-            undo_decision(self._connection, number)
+            return decide_all(self._connection, event_id, others, True, made_by, note)
+
+    def part_from(self, event_id: str, others: Iterable[str], made_by: str, note: str | None = None) -> list[int]:
+        """Have one event be another act than each of the others, at one stroke; the numbers to undo it by.
+
+        Raises StoreError as `part` does.
+        """
+        with self._transaction():
+            return decide_all(self._connection, event_id, others, False, made_by, note)
+
+    def undo_judgement(self, *numbers: int) -> None:
+        """Take back joins or parts of a user's, all or none.
+
+        Raises StoreError where there is none of such a number that holds.
+        """
+        with self._transaction():
+            for number in numbers:
+                undo_decision(self._connection, number)
 
     def accept(self, event_id: str, *, note: str | None = None, by: str | None = None) -> int:
         """Record that an act is coded rightly; the number to undo it by. `by` is who says so.

@@ -105,6 +105,27 @@ def decide(connection: Connection, pair: Pair, same: bool, made_by: str, note: s
     return int(answer[0])
 
 
+def decide_all(
+    connection: Connection, event: str, others: Iterable[str], same: bool, made_by: str, note: str | None
+) -> list[int]:
+    """Record a user's say on an event and each of some others; the numbers to undo it by.
+
+    Joining takes in all members of linked events, for acts are grouped by how sure all their members are to be one: two
+    that were joined by one member each could fall apart. Raises StoreError as `decide` does.
+    """
+    one, *more = [_event(connection, name) for name in (event, *dict.fromkeys(others))]
+    if same and one not in more:
+        more = sorted(_acts_of(connection, (one, *more)) - {one})
+    return [decide(connection, (one, other), same, made_by, note) for other in more]
+
+
+def _acts_of(connection: Connection, events: Iterable[str]) -> set[str]:
+    """The members of the linked events that these events are members of."""
+    linked = found_by(connection, "SELECT DISTINCT linked_id FROM linked_members", "event_id", events)
+    rows = found_by(connection, "SELECT event_id FROM linked_members", "linked_id", (name for (name,) in linked))
+    return {name for (name,) in rows}
+
+
 def undo_decision(connection: Connection, number: int) -> None:
     """Let a user's judgement hold no longer and link anew.
 

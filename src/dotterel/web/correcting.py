@@ -75,11 +75,15 @@ def undo(request: Request, form: FormData) -> Response:
 
 
 def merge(request: Request, form: FormData) -> Response:
-    """An actor is another."""
-    actor, into = needed(form, "actor", "who is merged"), needed(form, "into", "who that is")
+    """An actor is another, or several are; whoever is the other already is passed over."""
+    needed(form, "actor", "who is merged")
+    into = needed(form, "into", "who that is")
+    actors = [actor for actor in fields(form, "actor") if actor != into] or [into]
     with desk_of(request).store.writing() as store:
-        number = store.merge(actor, into, noted(request, form))
-    return told(request, form, "merge", number, f"{actor} is {into} from now on.")
+        numbers = store.merge_all(actors, into, noted(request, form))
+    told_of = actors[0] if len(actors) == 1 else f"{len(actors)} actors"
+    message = f"{told_of} {'is' if len(actors) == 1 else 'are'} {into} from now on."
+    return told(request, form, "merge", numbers[-1], message, numbers=numbers)
 
 
 def split(request: Request, form: FormData) -> Response:
@@ -102,27 +106,27 @@ def undo_decision(request: Request, form: FormData) -> Response:
 
 
 def join(request: Request, form: FormData) -> Response:
-    """Two events are one act."""
-    a, b = pair_of(form)
+    """An event and another, or several, are one act."""
+    one, others = events_of(form)
     with desk_of(request).store.writing() as store:
-        number = store.join(a, b, made_by=who(request, form) or login(), note=field(form, "note") or None)
-    return told(request, form, "join", number, "The two are one act from now on.")
+        numbers = store.join_all(one, others, who(request, form) or login(), field(form, "note") or None)
+    return told(request, form, "join", numbers[-1], "They are one act from now on.", numbers=numbers)
 
 
 def part(request: Request, form: FormData) -> Response:
-    """Two events are different acts."""
-    a, b = pair_of(form)
+    """An event is another act than one other, or several."""
+    one, others = events_of(form)
     with desk_of(request).store.writing() as store:
-        number = store.part(a, b, made_by=who(request, form) or login(), note=field(form, "note") or None)
-    return told(request, form, "part", number, "The two are different acts from now on.")
+        numbers = store.part_from(one, others, who(request, form) or login(), field(form, "note") or None)
+    return told(request, form, "part", numbers[-1], "They are different acts from now on.", numbers=numbers)
 
 
 def undo_judgement(request: Request, form: FormData) -> Response:
-    """A join or part holds no longer."""
-    number = number_of(form)
+    """A join or part holds no longer, or several that were made at one stroke."""
+    numbers = numbers_of(form)
     with desk_of(request).store.writing() as store:
-        store.undo_judgement(number)
-    return told(request, form, "undo", number, f"Decision {number} about one act or two is undone.")
+        store.undo_judgement(*numbers)
+    return told(request, form, "undo", numbers[-1], "That decision about one act or two is undone.")
 
 
 def name_decider(request: Request, form: FormData) -> Response:
@@ -209,9 +213,16 @@ def words_of(form: FormData) -> tuple[str, int | None]:
     return raw.strip(), None if start is None else start + len(raw) - len(raw.lstrip())
 
 
-def pair_of(form: FormData) -> tuple[str, str]:
-    """The two events of a form."""
-    return needed(form, "event_a", "the first event"), needed(form, "event_b", "the other event")
+def events_of(form: FormData) -> tuple[str, list[str]]:
+    """The event of a form, and those it is held against."""
+    needed(form, "event_b", "the other event")
+    return needed(form, "event_a", "the first event"), fields(form, "event_b")
+
+
+def numbers_of(form: FormData) -> list[int]:
+    """The numbers of the decisions to undo. Raises InputError where there is none."""
+    needed(form, "number", "what to undo")
+    return [whole("number", one, 0, LARGEST_NUMBER) or 0 for one in fields(form, "number")]
 
 
 def number_of(form: FormData) -> int:
