@@ -457,30 +457,42 @@ def test_it_plays_to_the_end_and_pauses(page, at):
     assert page.get_by_role("button", name="Play").count() == 1
 
 
-def test_a_click_leads_on(page, at):
+def test_what_is_pointed_at_is_told_and_a_click_leads_on(page, at):
     address = at + "/network?since=2015-02-01&until=2015-02-28&by=actor"
+    page.set_viewport_size({"width": 1280, "height": 1200})
     opened(page, address)
-    page.click(DRAWN, position=on_screen(page, "state:QAT"))
+    qatar, turkey = (on_screen(page, one) for one in ("state:QAT", "state:TUR"))
+    between = tuple((one + other) / 2 for one, other in zip(qatar, turkey, strict=True))
+    page.mouse.move(*qatar)
+    assert page.locator("#hint").inner_text().split("\n")[0] == "Qatar"
+    assert "Foes" in page.locator("#hint").inner_text()
+    page.mouse.move(*between)
+    assert page.locator("#hint").inner_text().split("\n")[0] == "Qatar and Turkey"
+    page.keyboard.press("Escape")
+    assert page.locator("#hint").is_hidden()
+    page.mouse.click(*qatar)
     page.wait_for_url("**/actors/state:QAT")
     opened(page, address)
-    a, b = (on_screen(page, one) for one in ("state:QAT", "state:TUR"))
-    page.click(DRAWN, position={axis: (a[axis] + b[axis]) / 2 for axis in a})
+    page.mouse.click(*between)
     page.wait_for_url("**/dyad?a=state%3AQAT&b=state%3ATUR")
     page.told.clear()  # pages of others, which may not be there
 
 
 def on_screen(page, party):
-    """Where a party is drawn, in pixels of the canvas."""
-    return page.evaluate(
-        """(party) => {
-          const view = Object.values(Bokeh.index)[0] ?? Bokeh.index.roots[0];
-          const data = view.model.document.get_model_by_name("parties").data;
-          const n = data.id.indexOf(party);
-          const { left, top } = view.frame.bbox;
-          return { x: view.frame.x_scale.compute(data.x[n]), y: view.frame.y_scale.compute(data.y[n]) };
-        }""",
-        party,
+    """Where a party is drawn."""
+    box = page.locator("#graph .bk-events").bounding_box()
+    x, y = shown(page)[party]
+    figure = page.evaluate(
+        """() => { const { x_range, y_range, inner_width, inner_height } =
+                     Bokeh.documents.at(-1).get_model_by_name("network");
+                   return { x: [x_range.start, x_range.end], y: [y_range.start, y_range.end],
+                            inner: [inner_width, inner_height] }; }"""
     )
+    border = (box["height"] - figure["inner"][1]) / 2  # the tools are at the right
+    left, top = box["x"] + border, box["y"] + border
+    along = (x - figure["x"][0]) / (figure["x"][1] - figure["x"][0])
+    up = (y - figure["y"][0]) / (figure["y"][1] - figure["y"][0])
+    return left + along * figure["inner"][0], top + (1 - up) * figure["inner"][1]
 
 
 def test_the_graph_is_redrawn_in_the_other_theme(page, at):

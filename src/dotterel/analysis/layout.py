@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Points = NDArray[np.float64]
 
 Spot = tuple[float, float]  # each from -1 to 1
-HOMES = 150  # parties that have a place of their own; others stand near those that they deal with
+HOMES = 100  # parties that have a place of their own; others stand near those that they deal with
 HOSTILE = 0.05  # how strongly foes hold on to each other, beside friends' 1: enough that none drifts away
 STEPS = 60  # of settling
 HOLD = 0.35  # how strongly a party holds on to its own place while it settles
@@ -44,7 +44,7 @@ def sprung(ties: Sequence[tuple[str, str, float]], most: int) -> dict[str, Spot]
     graph.add_nodes_from(kept)
     pairs = [(a, b, pull(score)) for a, b, score in ties if a in graph and b in graph]
     graph.add_weighted_edges_from(pairs)
-    found = networkx.spring_layout(graph, seed=SEED, iterations=100, k=2 / math.sqrt(max(len(kept), 1)))
+    found = networkx.spring_layout(graph, seed=SEED, iterations=80, k=2 / math.sqrt(max(len(kept), 1)))
     return {one: (float(x), float(y)) for one, (x, y) in spread(found).items()}
 
 

@@ -26,7 +26,7 @@ from dotterel.web.windows import Window, Windows
 LEAST, WEIGHT, TOP = 1, 0, 40  # unless asked otherwise
 MOST = 150  # parties shown
 FORMED = 20  # coalitions listed
-MEMBERS = 10  # of a side, listed at once
+MEMBERS, MORE = 10, 100  # of a side, listed at once and behind a summary
 SIDES = 6  # listed at once
 
 
@@ -131,6 +131,7 @@ def shown(network: Network, asked: Asked, found: Standing) -> dict[str, Any]:
         "found": found,
         "days": days_told(network, asked),
         "members": MEMBERS,
+        "more": MEMBERS + MORE,
         "sides_listed": SIDES,
         "anything": bool(network.relations.pairs.size),
     }

@@ -102,32 +102,27 @@ def tie_columns(ties: Iterable[Tie], spots: dict[str, Spot], heaviest: float, jo
 
 
 def drawing(shown: dict[str, Columns], theme: str) -> Any:
-    """The figure. Its data sources bear the names of what they hold, for a script to put other data into them."""
-    from bokeh.models import ColumnDataSource, HoverTool, Range1d, TapTool
+    """The figure. A script finds the data sources by their names: it puts other data into them, and tells what is
+    pointed at; Bokeh's own hints would tell of every tie that ends in a party.
+    """
+    from bokeh.models import ColumnDataSource, Range1d
 
-    made = blank(theme, height=560, sizing_mode="stretch_both", tools="pan,wheel_zoom,reset", active_drag=None,
-                 active_scroll=None, x_range=Range1d(start=-1.25, end=1.25),
-                 y_range=Range1d(start=-1.25, end=1.12))  # fmt: skip
+    made = blank(
+        theme, name="network", sizing_mode="stretch_both", toolbar_location="right", tools="pan,wheel_zoom,reset",
+        active_drag=None, active_scroll=None, x_range=Range1d(start=-1.25, end=1.25),
+        y_range=Range1d(start=-1.25, end=1.12),
+    )  # fmt: skip
     made.axis.visible = made.grid.visible = False
     made.outline_line_color = None
-    data = {name: ColumnDataSource(columns, name=name, tags=[f"select:{name}"]) for name, columns in shown.items()}
+    data = {name: ColumnDataSource(columns, name=name) for name, columns in shown.items()}
     colours, paper = QUAD_COLOURS[theme], PAPER[theme]
     ends = {"x0": "x0", "y0": "y0", "x1": "x1", "y1": "y1", "line_width": "width", "line_alpha": "alpha"}
-    foes = made.segment(source=data["hostile"], line_color=colours[4], line_dash=[7, 5], **ends)
-    friends = made.segment(source=data["friendly"], line_color=colours[1], **ends)
-    nodes = made.scatter("x", "y", source=data["parties"], size="size", marker="shape", fill_color="fill",
-                         line_color="line", line_width=1.5)  # fmt: skip
-    for renderer in (foes, friends, nodes):
-        renderer.selection_glyph = renderer.nonselection_glyph = None
+    made.segment(source=data["hostile"], line_color=colours[4], line_dash=[7, 5], **ends)
+    made.segment(source=data["friendly"], line_color=colours[1], **ends)
+    made.scatter("x", "y", source=data["parties"], size="size", marker="shape", fill_color="fill", line_color="line",
+                 line_width=1.5)  # fmt: skip
     made.text("x", "y", text="letter", source=data["parties"], text_align="center", text_baseline="middle",
               text_font_size="12px", text_font_style="bold", text_color="ink")  # fmt: skip
     made.text("x", "y", text="label", source=data["parties"], text_align="center", text_baseline="top",
-              text_font_size="11px", text_color=paper["ink"], y_offset="down")  # fmt: skip
-    told = [("score", "@score"), ("acts", "@acts"), ("done together", "@joint"), ("stances", "@stances")]
-    known = [("acts", "@acts{0,0}"), ("friends", "@friends"), ("foes", "@foes"), ("in balance", "@balance")]
-    made.add_tools(
-        HoverTool(renderers=[friends, foes], tooltips=[("tie", "@names"), *told], line_policy="interp"),
-        HoverTool(renderers=[nodes], tooltips=[("party", "@name"), ("side", "@side"), *known]),
-        TapTool(renderers=[foes, friends, nodes]),
-    )
+              text_font_size="11px", text_color=paper["ink"], y_offset="down", level="overlay")  # fmt: skip
     return made

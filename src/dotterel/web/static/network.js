@@ -33,6 +33,7 @@ async function ask(url, signal) {
 
 let gliding = 0;
 
+/** The figure, or one of its data sources, by its name. */
 function source(name) {
   return window.Bokeh?.documents.at(-1)?.get_model_by_name(name);
 }
@@ -64,6 +65,7 @@ function show(sources) {
   const parties = source("parties");
   if (!parties) return; // not drawn yet; it will be, from its new address
   cancelAnimationFrame(gliding);
+  tellOf(null, {});
   const from = new Map(parties.data.id.map((id, n) => [id, [parties.data.x[n], parties.data.y[n]]]));
   if (still.matches) return put(sources, between(from, sources.parties, 1));
   const start = performance.now();
@@ -75,15 +77,71 @@ function show(sources) {
   gliding = requestAnimationFrame(step);
 }
 
-// A click on a party is one on the ends of its ties as well: the party counts.
-let clicked = null;
-graph.addEventListener("plotselect", ({ detail }) => {
-  const href = detail.indices.length ? detail.data.href?.[detail.indices[0]] : null;
-  if (!href) return;
-  const first = clicked === null;
-  if (first || detail.name === "parties") clicked = href;
-  if (first) setTimeout(() => window.location.assign(clicked));
+// What is pointed at, and where a click leads
+
+const hint = document.querySelector("#hint");
+const TOLD = {
+  parties: { Side: "side", Acts: "acts", Friends: "friends", Foes: "foes", "In balance": "balance" },
+  friendly: { Weight: "score", Acts: "acts", "Done together": "joint", Stances: "stances" },
+};
+TOLD.hostile = TOLD.friendly;
+
+/** The party or the tie under a point of the figure: the nearest that is near enough, parties before ties. */
+function pointed(figure, { x, y }) {
+  const across = figure.inner_width / (figure.x_range.end - figure.x_range.start);
+  const down = figure.inner_height / (figure.y_range.end - figure.y_range.start);
+  const far = (x0, y0) => Math.hypot((x - x0) * across, (y - y0) * down);
+  const nearest = (name, reach) => {
+    const { data } = source(name);
+    let best = null;
+    for (let n = 0; n < data.href.length; n += 1) {
+      const over = reach(data, n);
+      if (over <= 0 && (best === null || over < best.over)) best = { name, n, data, over };
+    }
+    return best;
+  };
+  const party = nearest("parties", (data, n) => far(data.x[n], data.y[n]) - data.size[n] / 2 - 3);
+  if (party) return party;
+  const tie = (data, n) => {
+    const [dx, dy] = [(data.x1[n] - data.x0[n]) * across, (data.y1[n] - data.y0[n]) * down];
+    const along = ((x - data.x0[n]) * across * dx + (y - data.y0[n]) * down * dy) / (dx * dx + dy * dy || 1);
+    const part = Math.min(1, Math.max(0, along));
+    const foot = [data.x0[n] + (data.x1[n] - data.x0[n]) * part, data.y0[n] + (data.y1[n] - data.y0[n]) * part];
+    return far(...foot) - Math.max(4, data.width[n] / 2 + 2);
+  };
+  const ties = ["friendly", "hostile"].map((name) => nearest(name, tie)).filter(Boolean);
+  return ties.sort((one, other) => one.over - other.over)[0] ?? null;
+}
+
+function tellOf(found, { sx, sy }) {
+  hint.hidden = !found;
+  graph.style.cursor = found ? "pointer" : "";
+  if (!found) return;
+  const { name, n, data } = found;
+  const [title, list] = [document.createElement("strong"), document.createElement("dl")];
+  title.textContent = data.name?.[n] ?? data.names[n];
+  for (const [what, column] of Object.entries(TOLD[name])) {
+    const [term, value] = [document.createElement("dt"), document.createElement("dd")];
+    term.textContent = what;
+    value.textContent = data[column][n];
+    list.append(term, value);
+  }
+  hint.replaceChildren(title, list);
+  const left = sx > graph.clientWidth / 2 ? sx - hint.offsetWidth - 14 : sx + 18;
+  hint.style.left = `${Math.max(0, Math.min(left, graph.clientWidth - hint.offsetWidth))}px`;
+  hint.style.top = `${Math.max(0, Math.min(sy + 12, graph.clientHeight - hint.offsetHeight))}px`;
+}
+
+graph.addEventListener("plotdrawn", () => {
+  const figure = source("network");
+  figure.on_event("mousemove", (event) => tellOf(pointed(figure, event), event));
+  figure.on_event("mouseleave", () => tellOf(null, {}));
+  figure.on_event("tap", (event) => {
+    const found = pointed(figure, event);
+    if (found) window.location.assign(found.data.href[found.n]);
+  });
 });
+document.addEventListener("keydown", (event) => event.key === "Escape" && tellOf(null, {}));
 
 // Coalitions take longer, and are asked for once the slider rests.
 let resting = 0;
