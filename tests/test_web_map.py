@@ -163,6 +163,17 @@ def test_the_store_counts_what_answers_filters_and_words(database):
         )
 
 
+def test_rows_of_the_tables_lead_to_as_many_acts(client):
+    with client.desk.store.reading() as store:
+        told = store.located(Search(by="linked")).to_pylist()
+        for place in (place for place in told if place["name"]):
+            same = Search(by="linked", where=place["country"] or "none", place=place["name"])
+            assert store.summary(same).total == place["acts"], place
+        left_out = sum(place["acts"] for place in told if place["latitude"] is None)
+        assert store.summary(Search(by="linked", located=False)).total == left_out > 0
+    assert "/record?located=no" in client.get("/map").text
+
+
 def on_map(desk):
     with desk.store.reading() as store:
         return store.query("SELECT count(latitude) AS n FROM current_linked").to_pylist()[0]["n"]
@@ -186,6 +197,7 @@ def test_circles_of_the_desk_sum_to_what_has_coordinates(client):
         ("/map/clusters?x0=-inf&x1=2&y0=1&y1=2", 400, "x0: '-inf' is no number"),
         ("/map/clusters?x0=2&x1=1&y0=1&y1=2", 400, "left of its right end"),
         (f"/map/clusters?{VIEW}&quad=7", 400, "quad: '7'"),
+        (f"/map/clusters?{VIEW}&located=maybe", 400, "located: there is no 'maybe'; choose one of yes, no"),
         ("/map/clusters?x0=0&x1=2&y0=1&y1=2&cells=999999", 400, "cells: '999999'"),
         ("/map/acts?latitude=1&longitude=2&level=3", 404, "load the map anew"),
         ("/map/acts?latitude=1&longitude=2&level=300", 400, "level: '300'"),
@@ -212,8 +224,8 @@ def test_the_page_tells_the_same_as_tables(client):
     page = client.get("/map?quad=4").text
     assert "events are on the map" in page
     assert "have no coordinates" in page
-    assert "/record?quad=4&amp;place=Moscow" in page
-    assert "/record?quad=4&amp;country=RUS" in page
+    assert "/record?quad=4&amp;where=RUS&amp;place=Moscow" in page
+    assert "/record?quad=4&amp;where=RUS" in page
     assert "Natural Earth, public domain" in page
 
 
@@ -239,7 +251,7 @@ def test_events_of_a_circle_are_listed(client):
     where = f"latitude={first['latitude']}&longitude={first['longitude']}&level={told['level']}"
     listed = client.get(f"/map/acts?{where}")
     assert listed.text.count('href="/events/L-') == min(first["acts"], LISTED)
-    assert "/record?place=" in listed.text
+    assert "/record?where=" in listed.text
     boxed = client.get("/map/acts?x0=-180&y0=-90&x1=180&y1=90").text
     assert boxed.count('href="/events/L-') == min(LISTED, sum(told["circles"]["acts"]))
 
@@ -286,7 +298,7 @@ def test_the_map_draws_zooms_and_lists_events(serving, database, page):
     page.wait_for_selector("#chosen li")
     assert page.locator("#chosen h2").text_content() == "Moscow"
     assert page.locator("#chosen a[href^='/events/L-']").count() >= 1
-    assert page.locator("#chosen a[href='/record?place=Moscow']").count() == 1
+    assert page.locator("#chosen a[href='/record?where=RUS&place=Moscow']").count() == 1
 
 
 def test_a_circle_of_many_events_zooms_in_until_its_places_part(serving, database, page):
@@ -349,7 +361,7 @@ def test_keys_lead_through_map_and_tables(serving, database, page):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Show Russia on the map"
     settled(page, lambda: page.keyboard.press("Enter"))
-    assert russia.get_by_role("link").get_attribute("href") == "/record?country=RUS"
+    assert russia.get_by_role("link").get_attribute("href") == "/record?where=RUS"
 
 
 def test_the_map_is_redrawn_in_the_other_theme(serving, database, page):

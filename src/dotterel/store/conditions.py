@@ -112,6 +112,11 @@ def act_conditions(search: Search, values: Values) -> list[str]:
     if search.max_confidence < 1:
         values["surest"] = search.max_confidence
         found.append("e.confidence <= $surest")
+    if search.where:
+        values["where"] = search.where.upper()
+        found.append("e.place_country IS NOT DISTINCT FROM nullif($where, 'NONE')")
+    if search.located is not None:
+        found.append(f"e.latitude IS {'NOT ' if search.located else ''}NULL")
     if search.place:
         values["place"] = unaccented(search.place)
         found.append("contains(strip_accents(lower(concat_ws(chr(10), e.place_name, e.place_text))), $place)")

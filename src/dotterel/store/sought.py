@@ -27,6 +27,8 @@ class Search:
     quad: int | None = None
     status: str | None = None
     country: str | None = None  # where it happened, or of a party
+    where: str | None = None  # where it happened alone: code of a country, "none" where no country is known
+    located: bool | None = None  # whether the place where it happened has coordinates
     place: str | None = None  # part of the name of the place where it happened, or of the words for it
     context: str | None = None
     since: str | None = None  # first day, month or year

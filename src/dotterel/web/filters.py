@@ -16,6 +16,9 @@ from dotterel.store.edits import date_columns
 from dotterel.web.rendering import address
 
 UNITS = ("linked", "events")
+LOCATED = {"yes": True, "no": False}
+# Filters that a search has by the same name and in the same words.
+ALIKE = ("type", "mode", "status", "context", "country", "where", "place", "since", "until", "source", "corrected")
 LARGEST_PAGE = 500
 MONTHS = ("%B %Y", "%b %Y", "%Y/%m", "%m/%Y")
 
@@ -35,6 +38,8 @@ class Filters:
     status: str | None = None
     context: str | None = None
     country: str | None = None  # where it happened, or of a party
+    where: str | None = None  # where it happened: a country's code, none
+    located: str | None = None  # yes: at a place with coordinates, as a map needs; no: at none
     place: str | None = None  # part of a place's name
     since: str | None = None
     until: str | None = None
@@ -79,9 +84,23 @@ class Filters:
             "quad": whole("quad", self.quad, 1, 4),
             "min_confidence": (whole("sure", self.sure, 0, 100) or 0) / 100,
         }
+        if self.located is not None:
+            asked = {**asked, "located": one_of("located", self.located, LOCATED)}
         if self.surest is not None:
             asked = {**asked, "max_confidence": (whole("surest", self.surest, 0, 100) or 0) / 100}
-        same = ("type", "mode", "status", "context", "country", "place", "since", "until", "source", "corrected")
+        same = (
+            "type",
+            "mode",
+            "status",
+            "context",
+            "country",
+            "where",
+            "place",
+            "since",
+            "until",
+            "source",
+            "corrected",
+        )
         return Search(**asked, **{name: getattr(self, name) for name in same if getattr(self, name) is not None})
 
     def _parties(self) -> dict[str, Any]:
@@ -113,6 +132,13 @@ def days_of(words: str) -> tuple[str, str]:
     """The first and last day of a day, month or year. Raises StoreError where it is none."""
     columns = date_columns(words)
     return columns["first_day"], columns["last_day"]
+
+
+def one_of(name: str, words: str, known: Mapping[str, Any]) -> Any:
+    """What words of an address stand for. Raises InputError where they are none of those known."""
+    if words not in known:
+        raise InputError(f"{name}: there is no '{words}'; choose one of {', '.join(known)}")
+    return known[words]
 
 
 def whole(name: str, words: str | None, least: int, most: int) -> int | None:

@@ -92,10 +92,16 @@ def places(found: Whereabouts, filters: Filters, number: int) -> list[dict[str, 
             "area": bool(spots.areas[n]),
             "x": round(float(spots.x[n]), 3),
             "y": round(float(spots.y[n]), 3),
-            "href": filters.but(place=spots.names[n]).address("/record"),
+            "href": record_of(filters, found, n),
         }
         for n in order
     ]
+
+
+def record_of(filters: Filters, found: Whereabouts, place: int) -> str:
+    """Where the record shows the acts of a place."""
+    narrowed = filters.but(place=found.spots.names[place], where=found.spots.countries[place] or "none")
+    return narrowed.address("/record")
 
 
 def outlines(request: Request) -> Response:
@@ -125,13 +131,12 @@ def acts(request: Request) -> Response:
     with desk_of(request).store.reading() as store:
         rows = store.acts_at(filters.search(), [spots.degrees[n] for n in chosen], LISTED)
     chosen.sort(key=lambda n: -spots.quads[n].sum())
-    linked = [(spots.names[n], int(spots.quads[n].sum()), filters.but(place=spots.names[n])) for n in chosen]
     return render(
         request,
         "map_acts.html",
         rows=rows,
         total=int(spots.quads[chosen].sum()),
-        places=[(name, many, narrowed.address("/record")) for name, many, narrowed in linked],
+        places=[(spots.names[n], int(spots.quads[n].sum()), record_of(filters, found, n)) for n in chosen],
     )
 
 
