@@ -180,6 +180,10 @@ def test_pages_by_words_go_on_where_the_ranking_by_sentences_ends(store, monkeyp
     assert store.page(search, offset=offset, limit=2).rows == whole[offset : offset + 2]
 
 
+def party(actor_id, name, text):
+    return {"actor_id": actor_id, "name": name, "text": text}
+
+
 def test_a_row_has_all_that_is_to_be_read_of_an_event(store):
     (row,) = store.page(Search(type="ASSAULT", status="occurred")).rows
     assert row == {
@@ -192,6 +196,16 @@ def test_a_row_has_all_that_is_to_be_read_of_an_event(store):
         "conflicting": None, "trigger": "bombed", "sentence": FIRST.events[0].mentions[0].sentence, "trigger_start": 20,
         "title": FIRST.report.title, "published": date(2021, 3, 16), "source": "example.org", "agency": "Wire",
         "url": "https://example.org/1", "report_id": FIRST.report.id,
+        "parties": {
+            "actor": [party("organ:norland-air-force", "Norland Air Force", "Norland's air force")],
+            "recipient": [party("group:free-hills-front", "Free Hills Front", "the Free Hills Front")],
+            "attribution": [party("organ:norland-police", "Norland police", "police")],
+            "claimed_by": [party("group:southern-brigade", "Southern Brigade", "The Southern Brigade")],
+        },
+        "told_by": {
+            "report_id": FIRST.report.id, "title": FIRST.report.title, "published": date(2021, 3, 16),
+            "source": "example.org", "agency": "Wire",
+        },
     }  # fmt: skip
     assert row["sentence"][20:26] == "bombed"
 
@@ -207,6 +221,7 @@ def test_a_row_of_a_linked_event_counts_its_reports_and_tells_what_they_dispute(
     assert first["conflicting"] == "place: Estby; place: Tarn"
     assert [(row["reports"], row["conflicting"]) for row in rest] == [(1, None)]
     assert len(told) == 3
+    assert first["told_by"]["report_id"] == first["told_in"].rpartition("-")[0], "the report of the words"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,11 +73,15 @@ NAMES = """
 SELECT {id} AS id, role, actor_id, name, text FROM {parties}
 WHERE {id} IN (SELECT unnest($ids::VARCHAR[])) ORDER BY position"""
 TELLINGS = """
-SELECT event_id, trigger, sentence, start_char - sentence_start_char AS trigger_start
+SELECT event_id, report_id, trigger, sentence, start_char - sentence_start_char AS trigger_start
 FROM current_mentions WHERE event_id IN (SELECT unnest($ids::VARCHAR[])) ORDER BY position"""
-
-
-NO_TELLING: Row = {"trigger": None, "sentence": None, "trigger_start": None}
+REPORTS = (
+    "SELECT id AS report_id, title, published, source, agency FROM reports WHERE id IN (SELECT unnest($ids::VARCHAR[]))"
+)
+REPORT = ("report_id", "title", "published", "source", "agency")
+PARTY = ("actor_id", "name", "text")
+ROLES = ("actor", "recipient", "attribution", "claimed_by")
+NO_TELLING: Row = {"report_id": None, "trigger": None, "sentence": None, "trigger_start": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,12 @@ class Found:
     ids: tuple[str, ...]  # those of the page, in order
     told_in: tuple[str, ...]  # of each the event whose words are shown: of a linked event the one that tells it best
     total: int  # all that answer
+
+    def parts(self, size: int) -> Iterator[Found]:
+        """The same in parts of so many rows."""
+        for start in range(0, len(self.ids), size):
+            part = slice(start, start + size)
+            yield Found(self.ids[part], self.told_in[part], self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,21 +196,31 @@ def rows_of(connection: duckdb.DuckDBPyConnection, search: Search, found: Found)
     more = MORE if search.by == "linked" else {}
     besides = {name: dict(connection.execute(sql, values).fetchall()) for name, sql in more.items()}
     told, wanted = _tellings(connection, found.told_in), set(search.terms)
+    best = {event: max(told[event], key=lambda t: share(t["sentence"], wanted), default=NO_TELLING) for event in told}
+    asked_of = {"ids": [telling["report_id"] for telling in best.values()]}
+    reports = {row["report_id"]: row for row in asked(connection, REPORTS, asked_of)}
     rows = []
     for one, event in zip(found.ids, found.told_in, strict=True):
-        telling = max(told[event], key=lambda t: share(t["sentence"], wanted), default=NO_TELLING)
-        own = {name: known.get(one) for name, known in besides.items()}
-        rows.append({**acts[one], **_named(sides[one]), **telling, **own, "told_in": event})
+        act, telling = acts[one], best.get(event, NO_TELLING)
+        own: Row = {name: known.get(one) for name, known in besides.items()}
+        own |= {"told_in": event, "told_by": reports.get(telling["report_id"]) or pick(act, REPORT)}
+        rows.append({**telling, **act, **_named(sides[one]), **own})
     return rows
 
 
+def pick(row: Row, names: Sequence[str]) -> Row:
+    """Those columns of a row."""
+    return {name: row[name] for name in names}
+
+
 def _named(parties: Sequence[Row]) -> Row:
-    """The names of those who take part, a role a cell, and the ids of both sides."""
+    """Those who take part by role, their names, a role a cell, and the ids of both sides."""
 
     def of(role: str, what: str) -> list[str]:
         return [party[what] for party in parties if party["role"] == role]
 
     return {
+        "parties": {role: [pick(party, PARTY) for party in parties if party["role"] == role] for role in ROLES},
         "actors": "; ".join(of("actor", "name")) or None,
         "recipients": "; ".join(of("recipient", "name")) or None,
         "according_to": "; ".join(of("attribution", "text")) or None,

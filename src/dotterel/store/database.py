@@ -17,7 +17,7 @@ from dotterel.errors import StoreError
 from dotterel.exports.acts import Act
 from dotterel.store import corrections, recoding
 from dotterel.store.acts import acts_of
-from dotterel.store.browsing import BEST, EVERY, Page, Summary, find, page, summary
+from dotterel.store.browsing import BEST, EVERY, Found, Page, Summary, find, page, rows_of, summary
 from dotterel.store.carrying import carry_over
 from dotterel.store.corrections import Remark
 from dotterel.store.current import Current, current_of
@@ -140,16 +140,25 @@ class Store:
     ) -> Page:
         """What answers a search from `offset` on, and how many answer in all; `search.limit` does not count.
 
-        A row has all that is to be read of an event, or of a linked event, each party by its name. `sort` is best (by
+        A row has all that is to be read of an event, or of a linked event: each party by its name, `parties` by role,
+        and in `told_by` the report whose words are shown. `sort` is best (by
         words, without words the newest), date, actors, recipients, type, mode, status, quad, score, place, country,
         confidence, published, source, reports or sources; None is best. Those without a value come last either way.
         Raises StoreError where a filter or the order asks for what there cannot be.
         """
         return page(self._connection, search, sort or BEST, descending, offset, limit)
 
+    def found(self, search: Search, sort: str | None = None, descending: bool = True) -> Found:
+        """Which acts answer a search, all of them, in the order that `page` has; `told` reads them."""
+        return find(self._connection, search, sort or BEST, descending, 0, EVERY)
+
+    def told(self, search: Search, found: Found) -> list[dict[str, Any]]:
+        """The rows of `page` of acts that were found."""
+        return rows_of(self._connection, search, found)
+
     def ids(self, search: Search, sort: str | None = None, descending: bool = True) -> list[str]:
         """The ids of all that answers a search, in the order that `page` has."""
-        return list(find(self._connection, search, sort or BEST, descending, 0, EVERY).ids)
+        return list(self.found(search, sort, descending).ids)
 
     def summary(self, search: Search) -> Summary:
         """How many acts answer a search, from when to when, and how many of each quad class."""

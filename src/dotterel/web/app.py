@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from dotterel.web import coding_page, correcting, corrections, editing, event, home, map, network, reader, reports
+from dotterel.web import coding_page, correcting, corrections, editing, event, home, map, network, reader, record, reports
 from dotterel.web.desk import Desk
 from dotterel.web.failures import HANDLERS
 from dotterel.web.guard import Guard
@@ -23,6 +23,7 @@ PAGES: tuple[list[BaseRoute], ...] = (
     corrections.ROUTES,
     editing.ROUTES,
     home.ROUTES,
+    record.ROUTES,
     reports.ROUTES,  # before the reader: /reports/failures is no report
     map.ROUTES,
     network.ROUTES,
