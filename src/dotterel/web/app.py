@@ -12,7 +12,19 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from dotterel.web import coding_page, correcting, corrections, editing, event, home, map, network, reader, record, reports
+from dotterel.web import (
+    coding_page,
+    correcting,
+    corrections,
+    editing,
+    event,
+    home,
+    map,
+    network,
+    reader,
+    record,
+    reports,
+)
 from dotterel.web.desk import Desk
 from dotterel.web.failures import HANDLERS
 from dotterel.web.guard import Guard
