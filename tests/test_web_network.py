@@ -446,7 +446,17 @@ def test_the_window_is_as_wide_as_asked(page, at):
     page.wait_for_url("**/network?top=9")
 
 
-def test_it_plays_to_the_end_and_pauses(page, at):
+def test_it_plays_to_the_end_and_passes_over_what_is_empty(page, at):
+    opened(page, at + "/network?since=2015-03-01&until=2015-03-31")
+    asked = []
+    page.on("request", lambda sent: asked.append(sent.url) if "/network/window" in sent.url else None)
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_url("**since=2016-02-01**")
+    page.wait_for_selector("#play[aria-pressed=false]")
+    assert [url.split("since=")[1][:7] for url in asked] == ["2015-03", "2016-02"]
+
+
+def test_it_begins_anew_and_pauses(page, at):
     opened(page, at + "/network?since=2015-01-01&until=2015-12-31")
     page.get_by_role("button", name="Play").click()
     page.wait_for_url("**since=2016-01-01**")

@@ -196,7 +196,7 @@ async function go(since, until) {
   }
 }
 
-function wire({ listed, liked, here }) {
+function wire({ listed, liked, here, bars }) {
   const width = document.querySelector("#width");
   const when = document.querySelector("#when");
   const play = document.querySelector("#play");
@@ -251,15 +251,25 @@ function wire({ listed, liked, here }) {
     });
   }
 
+  /** The next window in which something happened; the one after the last is none. */
+  function next(at) {
+    const some = windows();
+    const busy = ([since, until]) => bars.some(([n]) => n >= month(since) - first && n <= month(until) - first);
+    let found = at + 1;
+    while (found < some.length && !busy(some[found])) found += 1;
+    return found;
+  }
+
   async function run() {
     if (!(width.value in listed)) choose(String(liked));
-    if (when.value === when.max) when.value = 0;
+    if (next(Number(when.value)) > Number(when.max)) when.value = 0;
     while (playing) {
       const began = performance.now();
       await place();
       await pause(Math.max(0, PACE - (performance.now() - began)));
-      if (playing && when.value === when.max) set(false);
-      else if (playing) when.value = Number(when.value) + 1;
+      const following = next(Number(when.value));
+      if (playing && following > Number(when.max)) set(false);
+      else if (playing) when.value = following;
     }
   }
 
