@@ -148,9 +148,11 @@ class Store:
         """
         return page(self._connection, search, sort or BEST, descending, offset, limit)
 
-    def found(self, search: Search, sort: str | None = None, descending: bool = True) -> Found:
-        """Which acts answer a search, all of them, in the order that `page` has; `told` reads them."""
-        return find(self._connection, search, sort or BEST, descending, 0, EVERY)
+    def found(
+        self, search: Search, sort: str | None = None, descending: bool = True, offset: int = 0, limit: int = EVERY
+    ) -> Found:
+        """Which acts answer a search, all of them or a page, in the order that `page` has; `told` reads them."""
+        return find(self._connection, search, sort or BEST, descending, offset, limit)
 
     def told(self, search: Search, found: Found) -> list[dict[str, Any]]:
         """The rows of `page` of acts that were found."""

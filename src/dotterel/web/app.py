@@ -24,6 +24,7 @@ from dotterel.web import (
     reader,
     record,
     reports,
+    review,
 )
 from dotterel.web.desk import Desk
 from dotterel.web.failures import HANDLERS
@@ -40,6 +41,7 @@ PAGES: tuple[list[BaseRoute], ...] = (
     map.ROUTES,
     network.ROUTES,
     reader.ROUTES,
+    review.ROUTES,
     coding_page.ROUTES,
 )
 STATIC = Path(str(files("dotterel.web") / "static"))
