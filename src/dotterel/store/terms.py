@@ -33,6 +33,8 @@ def common_words() -> frozenset[str]:
 
 def unaccented(text: str) -> str:
     """The text in small letters without accents."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).lower()
 
