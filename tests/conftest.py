@@ -88,8 +88,10 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def page(chromium: Any) -> Iterator[Any]:
-    """A page of the browser. The test fails where the page tells an error or asks another host for anything."""
+def page(chromium: Any, serving: Callable[..., str]) -> Iterator[Any]:
+    """A page of the browser, closed before any server of the test. The test fails where the page tells an error or asks
+    another host for anything.
+    """
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     made = context.new_page()
     made.set_default_timeout(10_000)
