@@ -244,6 +244,41 @@ def test_a_form_shows_the_secret_in_a_field_where_there_is_no_script(database):
         assert bare.post("/corrections/accept", data={"event": BOMBED, "secret": desk.forms}).status_code == 303
 
 
+def test_a_page_that_shows_an_event_decides_about_it_by_key_and_by_button(database, serving, page):
+    page.goto(f"{serving(database)}/reports/{ID}?event={BOMBED}")
+    card = page.locator(f"[data-event='{BOMBED}']").first
+    form = card.locator(".editing")
+
+    def told(words):
+        page.locator("#notice", has_text=words).wait_for()
+
+    page.keyboard.press("a")
+    card.locator(".told", has_text="Accepted.").wait_for()
+    assert card.locator("[data-label]").inner_text() == "Accepted"
+    card.get_by_role("button", name="Undo").click()
+    told("Correction 1 is undone.")
+    page.keyboard.press("e")
+    form.get_by_label("Status").select_option("planned")
+    form.get_by_label("Who, 1").fill("Southern Brigade")
+    page.keyboard.press("Control+Enter")
+    told("Saved: status planned, who Southern Brigade.")
+    assert "Southern Brigade" in card.locator("h3").inner_text()
+    page.keyboard.press("e")
+    form.wait_for()
+    assert form.get_by_label("Status").input_value() == "planned", "the form has what is now"
+    page.keyboard.press("Escape")
+    assert form.count() == 0
+    page.keyboard.press("u")
+    told("Correction 2 is undone.")
+    assert "Norland Air Force" in card.locator("h3").inner_text()
+    card.get_by_role("button", name="Reject").click()
+    told("Rejected: it is left out from now on.")
+    assert card.count() == 0 or card.locator("h3").count() == 0
+    page.keyboard.press("u")
+    told("Correction 3 is undone.")
+    assert "Norland Air Force" in card.locator("h3").inner_text()
+
+
 @pytest.mark.parametrize(("words", "expected"), [(" a  b ", "a b"), ("a\n\x1b[31mb", "a [31mb"), ("", "")])
 def test_names_are_kept_on_one_line(words, expected):
     assert named(words) == expected

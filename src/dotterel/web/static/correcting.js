@@ -39,6 +39,7 @@ function say(element, message, { failed = false, undo = null } = {}) {
   place.replaceChildren(message);
   place.classList.toggle("failed", failed);
   place.hidden = false;
+  place.scrollIntoView({ block: "nearest" });
   if (undo) {
     const button = document.createElement("button");
     button.type = "button";
@@ -115,6 +116,7 @@ async function open(element) {
     }
     element.append(form);
     prepare(form);
+    for (const place of element.querySelectorAll(":scope > .told")) place.hidden = true;
   }
   form.elements.type.focus();
 }

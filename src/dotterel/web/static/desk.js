@@ -23,6 +23,11 @@ export function tell(message, failed = false) {
   place.hidden = !message;
 }
 
+/** Words as a sentence, so that another can stand behind it. */
+function sentence(words) {
+  return words && !/[.!?]$/.test(words) ? `${words.charAt(0).toUpperCase()}${words.slice(1)}.` : words;
+}
+
 /** Send a form's fields to the desk; its answer as an object. Throws an Error that says what happened and what was kept. */
 export async function send(path, fields) {
   const secret = document.querySelector("meta[name=secret]").content;
@@ -37,6 +42,6 @@ export async function send(path, fields) {
     throw new Error("The desk does not answer; is dotterel serve still running? Nothing was changed.");
   }
   const told = await answer.json().catch(() => ({ error: `The desk answered ${answer.status}.`, kept: "" }));
-  if (!answer.ok) throw new Error([told.error, told.kept].filter(Boolean).join(" "));
+  if (!answer.ok) throw new Error([sentence(told.error), told.kept].filter(Boolean).join(" "));
   return told;
 }

@@ -201,6 +201,7 @@ function save(form) {
       place.textContent = error.message;
       place.classList.add("failed");
       place.hidden = false;
+      place.scrollIntoView({ block: "nearest" });
       say("");
     } finally {
       for (const button of buttons) button.disabled = false;
