@@ -201,3 +201,14 @@ def test_views_of_another_dotterel_give_way_to_this_ones(tmp_path):
         assert store.query("SELECT * FROM event_rows").column_names == ["one"], "who only reads changes nothing"
     with open_store(path) as store:
         assert store.query("SELECT * FROM event_rows").num_rows == len(make_coding().events)
+
+
+def test_a_split_holds_in_acts_where_most_tellings_are_of_it(tmp_path):
+    with open_store(tmp_path / "split.duckdb") as store:
+        store.add(make_coding())
+        store.split("person:ada-holm", "Somebody Else", text="Ada Holm")
+        named = store.query("SELECT actor_id FROM linked_parties WHERE coded_id = 'person:ada-holm'").to_pylist()
+        assert named == [{"actor_id": "person:somebody-else"}]
+        store.merge("person:somebody-else", "person:jon-berg")
+        named = store.query("SELECT name FROM linked_parties WHERE coded_id = 'person:ada-holm'").to_pylist()
+        assert named == [{"name": "Jon Berg"}]

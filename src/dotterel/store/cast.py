@@ -37,7 +37,9 @@ SELECT w.actor_id, coalesce(a.name, max(w.name)) AS name,
        list_sort(list_distinct(list(w.country) FILTER (w.country IS NOT NULL))) AS countries,
        list_sort(list_distinct(list(w.sector))) AS sectors,
        sum(w.quotes)::BIGINT AS quotes, min(w.first_seen) AS first_seen, max(w.last_seen) AS last_seen,
-       list_distinct(list(w.text)) || list_distinct(list(w.name)) AS wordings
+       strip_accents(lower(concat_ws(
+           chr(10), w.actor_id, a.name, array_to_string(list_distinct(list(w.name) || list(w.text)), chr(10))
+       ))) AS sought
 FROM worded w LEFT JOIN actors a ON a.id = w.actor_id
 GROUP BY w.actor_id, a.name
 """
@@ -83,7 +85,7 @@ def _member(row: dict[str, Any], acts: dict[str, Any]) -> Member:
         row["quotes"],
         row["first_seen"],
         row["last_seen"],
-        unaccented("\n".join(dict.fromkeys((row["name"], row["actor_id"], *row["wordings"])))),
+        row["sought"],
     )
 
 

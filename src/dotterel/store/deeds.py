@@ -21,12 +21,12 @@ SELECT linked_id, role, actor_id, name, country FROM linked_parties
 WHERE role IN ('actor', 'recipient') AND linked_id IN ({MINE}) ORDER BY position
 """
 ACTS = f"""
-SELECT id, coalesce(first_day, first_published) AS day, quad, score, status IN ('occurred', 'ongoing') AS done
+SELECT id, type, coalesce(first_day, first_published) AS day, quad, score, status IN ('occurred', 'ongoing') AS done
 FROM current_linked WHERE id IN ({MINE}) ORDER BY day DESC NULLS LAST, id
 """
 FULL = """
 SELECT id, type, mode, status, quad, score, date, first_day, last_day, date_precision, place_text, place_name,
-       place_country, reports, sources, confidence
+       place_country, reports, sources, confidence, first_published
 FROM current_linked WHERE id IN (SELECT unnest($ids::VARCHAR[]))
 """
 
@@ -36,6 +36,7 @@ class Act:
     """An act of somebody's, as a point in time."""
 
     linked_id: str
+    type: str
     day: date | None  # the first on which it may have happened; else of the first report
     quad: int
     score: float

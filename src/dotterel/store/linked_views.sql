@@ -113,15 +113,35 @@ SELECT 'L-' || p.event_id, p.role, p.position, p.actor_id, p.name, p.country, p.
 FROM given_parties p
 WHERE p.added;
 
--- current_linked_actors with the identities that the user decided on.
+-- current_linked_actors with the identities that the user decided on; a split holds where it is of most tellings that name
+-- the party in that role.
 CREATE OR REPLACE VIEW linked_parties AS
-SELECT t.* EXCLUDE (actor_id, name, country),
+WITH named AS (
+    SELECT k.linked_id, p.role, p.actor_id, p.event_id, p.position,
+           arg_max({'id': d.into_id, 'name': d.into_name}, d.number) FILTER (
+               (d.report_id IS NULL OR d.report_id = p.report_id) AND (d.text IS NULL OR d.text = p.text)
+           ) AS own
+    FROM actor_decisions d
+    JOIN event_actors p ON p.actor_id = d.actor_id
+    JOIN linked_members k ON k.event_id = p.event_id
+    WHERE d.kind = 'split' AND d.undone IS NULL
+    GROUP BY ALL
+),
+cut AS (
+    SELECT linked_id, role, actor_id, mode(own) AS own FROM named GROUP BY ALL HAVING 2 * count(own) > count(*)
+),
+told AS (
+    SELECT t.*, coalesce(cut.own.id, t.actor_id) AS own_id, coalesce(cut.own.name, t.name) AS own_name
+    FROM current_linked_actors t
+    LEFT JOIN cut ON cut.linked_id = t.linked_id AND cut.role = t.role AND cut.actor_id = t.actor_id
+)
+SELECT t.* EXCLUDE (actor_id, name, country, own_id, own_name),
        t.actor_id AS coded_id,
-       coalesce(m.into_id, t.actor_id) AS actor_id,
-       coalesce(m.into_name, t.name) AS name,
+       coalesce(m.into_id, t.own_id) AS actor_id,
+       coalesce(m.into_name, t.own_name) AS name,
        coalesce(t.country, a.country) AS country
-FROM current_linked_actors t
-LEFT JOIN merged_actors m ON m.actor_id = t.actor_id
+FROM told t
+LEFT JOIN merged_actors m ON m.actor_id = t.own_id
 LEFT JOIN actors a ON a.id = m.into_id;
 
 -- One row a dyad of a linked event: as `dyads`, but each act once, however many reports tell it.

@@ -32,16 +32,16 @@ SPOKEN = "list_contains($ids, q.speaker_id) AND coalesce(m.into_id, q.speaker_id
 CITED = "list_contains($ids, a.actor_id) AND coalesce(m.into_id, a.actor_id) = $id"
 NAMED = f"""
 WITH told AS (
-    SELECT p.name, p.country, p.sector, p.sectors, p.text, p.kind, p.report_id FROM parties p WHERE {OWN}
+    SELECT p.coded_id, p.name, p.country, p.sector, p.sectors, p.text, p.kind, p.report_id FROM parties p WHERE {OWN}
     UNION ALL
-    SELECT q.speaker_name, q.speaker_country, q.speaker_sector, q.speaker_sectors, q.speaker_text, q.speaker_kind,
+    SELECT NULL, q.speaker_name, q.speaker_country, q.speaker_sector, q.speaker_sectors, q.speaker_text, q.speaker_kind,
            q.report_id
     FROM quotes q LEFT JOIN merged_actors m ON m.actor_id = q.speaker_id WHERE {SPOKEN}
     UNION ALL
-    SELECT a.actor_name, a.actor_country, a.actor_sector, a.actor_sectors, a.actor_text, a.actor_kind, a.report_id
+    SELECT NULL, a.actor_name, a.actor_country, a.actor_sector, a.actor_sectors, a.actor_text, a.actor_kind, a.report_id
     FROM attributions a LEFT JOIN merged_actors m ON m.actor_id = a.actor_id WHERE {CITED}
 )
-SELECT t.name, t.country, t.sector, t.sectors, t.text, t.kind, count(*) AS mentions,
+SELECT t.coded_id, t.name, t.country, t.sector, t.sectors, t.text, t.kind, count(*) AS mentions,
        count(DISTINCT t.report_id) AS reports, min(r.published) AS first_seen, max(r.published) AS last_seen
 FROM told t JOIN reports r ON r.id = t.report_id
 GROUP BY ALL ORDER BY mentions DESC, text
@@ -111,8 +111,14 @@ class Wording:
     kinds: tuple[str, ...]  # named, titled, described, metonym, pronoun, anaphor
     mentions: int
     reports: int
+    coded_ids: tuple[str, ...]  # whom dotterel took them for, in acts; empty where they stand in quotations alone
     first_seen: date | None
     last_seen: date | None
+
+    @property
+    def naming(self) -> bool:
+        """Whether they name somebody wherever they stand, as 'she' does not."""
+        return not set(self.kinds) <= {"pronoun", "anaphor"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,7 @@ class Profile:
     name: str
     countries: tuple[str, ...]
     roles: tuple[Role, ...]  # the latest first
-    wordings: tuple[Wording, ...]  # the commonest first
+    wordings: tuple[Wording, ...]  # names and descriptions first, the commonest of each first
     offices: tuple[Term, ...]  # of the tables, the latest first
     quotes: int
     citations: int  # what they are cited for, in their own words or not
@@ -138,6 +144,12 @@ class Profile:
     def last_seen(self) -> date | None:
         """The day of the last."""
         return max((w.last_seen for w in self.wordings if w.last_seen), default=None)
+
+    @property
+    def titles(self) -> list[Wording]:
+        """The words that name them with a title, the latest first."""
+        titled = [wording for wording in self.wordings if "titled" in wording.kinds]
+        return sorted(titled, key=lambda w: (w.last_seen or date.min, w.mentions), reverse=True)
 
     @property
     def own_names(self) -> list[str]:
@@ -195,11 +207,12 @@ def _wordings(told: list[Row]) -> tuple[Wording, ...]:
             tuple(dict.fromkeys(row["kind"] for row in rows)),
             sum(row["mentions"] for row in rows),
             max(row["reports"] for row in rows),
+            tuple(dict.fromkeys(row["coded_id"] for row in rows if row["coded_id"])),
             *_seen(rows),
         )
         for text, rows in found.items()
     ]
-    return tuple(sorted(wordings, key=lambda w: (-w.mentions, w.text)))
+    return tuple(sorted(wordings, key=lambda w: (not w.naming, -w.mentions, w.text)))
 
 
 def _seen(rows: list[Row]) -> tuple[date | None, date | None]:

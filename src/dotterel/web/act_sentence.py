@@ -21,13 +21,15 @@ TOLD = {  # by status: how the words for an act are put
 DONE = "{who} {past}{toward}"
 
 
-def sentence(act: Mapping[str, Any], actors: Sequence[str], recipients: Sequence[str]) -> str:
-    """The sentence of an act, given by its type, mode, status, days and place as the database has them."""
+def sentence(act: Mapping[str, Any], actors: Sequence[str], recipients: Sequence[str], *, dated: bool = True) -> str:
+    """The sentence of an act, given by its type, mode, status, days and place as the database has them; without its day
+    where that stands beside it.
+    """
     words = words_for(act["type"], act["mode"])
     toward = f" {words['toward']}".rstrip() + f" {listed(recipients)}" if recipients else ""
     form = TOLD.get(act["status"], DONE)
     told = form.format(who=listed(actors) or NOBODY, past=words["past"], plain=words["plain"], toward=toward)
-    return ", ".join(part for part in (told + where(act), when(act)) if part)
+    return ", ".join(part for part in (told + where(act), when(act) if dated else "") if part)
 
 
 def words_for(kind: str, mode: str | None) -> Mapping[str, str]:

@@ -13,6 +13,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from dotterel.web import (
+    actor,
+    actors,
     coding_page,
     correcting,
     corrections,
@@ -33,6 +35,7 @@ from dotterel.web.guard import Guard
 PAGES: tuple[list[BaseRoute], ...] = (
     correcting.ROUTES,
     event.ROUTES,
+    actors.ROUTES,
     corrections.ROUTES,
     editing.ROUTES,
     home.ROUTES,
@@ -43,6 +46,7 @@ PAGES: tuple[list[BaseRoute], ...] = (
     reader.ROUTES,
     review.ROUTES,
     coding_page.ROUTES,
+    actor.ROUTES,  # at the end: every path under /actors is an id
 )
 STATIC = Path(str(files("dotterel.web") / "static"))
 

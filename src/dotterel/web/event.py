@@ -64,8 +64,8 @@ def show(request: Request, store: Store, event: Whole) -> Response:
 
 def sentence_of(event: Whole) -> str:
     """What happened, in one sentence."""
-    sides = ([party["name"] for party in event.side(role)] for role in ("actor", "recipient"))
-    return sentence(event.act, *sides)
+    actors, recipients = ([party["name"] for party in event.side(role)] for role in ("actor", "recipient"))
+    return sentence(event.act, actors, recipients)
 
 
 def elsewhere(request: Request, store: Store, event_id: str) -> Response:
