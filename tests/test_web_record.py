@@ -59,6 +59,10 @@ FILTERS = [
     ("a=France&b=Russia&directed=1", "id IN (SELECT linked_id FROM linked_dyads WHERE actor_country = 'FRA'"
      " AND recipient_country = 'RUS')", "the first toward the second"),
     ("country=SYR", "place_country = 'SYR' OR " + PARTY.format("country = 'SYR'"), "a country"),
+    ("country=syria", "place_country = 'SYR' OR " + PARTY.format("country = 'SYR'"), "by its name"),
+    ("where=SYR", "place_country = 'SYR'", "where it happened alone"),
+    ("where=none", "place_country IS NULL", "nowhere known"),
+    ("located=yes", "latitude IS NOT NULL", "what a map can show"),
     ("place=moscow", "contains(lower(concat_ws(' ', place_name, place_text)), 'moscow')", "a place"),
     ("since=2018", "coalesce(last_day, first_published) >= '2018-01-01'", "from a year on"),
     ("until=2015-11", "coalesce(first_day, first_published) <= '2015-11-30'", "up to a month"),

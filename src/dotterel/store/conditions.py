@@ -135,8 +135,10 @@ def _of_parties(search: Search, unit: str, values: Values) -> list[str]:
     part = f"SELECT p.{key} FROM {parties} p WHERE p.role IN ('actor', 'recipient')"
     found = []
     if search.country:
-        values["country"] = search.country.upper()
-        found.append(f"(e.place_country = $country OR e.id IN ({part} AND p.country = $country))")
+        values["country"] = list(whom(search.country).countries or (search.country.upper(),))
+        among = "list_contains($country::VARCHAR[], {})"
+        where, whose = among.format("e.place_country"), among.format("p.country")
+        found.append(f"({where} OR e.id IN ({part} AND {whose}))")
     if search.actor:
         found.append(f"e.id IN ({part} AND {_is(search.actor, 'actor', values)})")
     for name, pair in (("dyad", search.dyad), ("between", search.between)):

@@ -23,7 +23,21 @@ from dotterel.web.wording import beyond, chips, heading, meanings
 
 PATH = "/record"
 NOUNS = {"linked": "act", "events": "telling"}
-MORE = ("mode", "quad", "status", "context", "country", "place", "source", "sure", "surest", "corrected", "directed")
+MORE = (
+    "mode",
+    "quad",
+    "status",
+    "context",
+    "country",
+    "where",
+    "located",
+    "place",
+    "source",
+    "sure",
+    "surest",
+    "corrected",
+    "directed",
+)
 
 
 def record(request: Request) -> Response:

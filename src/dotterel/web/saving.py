@@ -23,7 +23,7 @@ from dotterel.web.desk import desk_of
 from dotterel.web.filters import Filters
 from dotterel.web.grid import Column, Row, View
 
-BATCH = 2000  # acts looked up at a time
+BATCH = 5000  # acts looked up at a time
 TABLES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 SUFFIXES = {"polecat": "txt", "icews": "txt", "gdelt": "csv", "cameo": "txt", "rdf": "ttl"}  # else the format's name
 LONGEST_NAME = 80

@@ -22,6 +22,8 @@ LABELS = {
     "status": "Status",
     "context": "About",
     "country": "Country",
+    "where": "Happened in",
+    "located": "On the map",
     "place": "Place",
     "since": "From",
     "until": "To",
@@ -58,16 +60,19 @@ def shown(name: str, value: str) -> str:
         return QUADS.get(int(value), value) if value.isdecimal() else value
     if name in ("sure", "surest"):
         return f"{value} %"
+    if name == "where" and value.lower() == "none":
+        return "no country known"
     return CORRECTED.get(value, value) if name == "corrected" else value
 
 
 def heading(filters: Filters) -> str:
-    """The view as a heading: "France with or toward Russia, 2015-11-26"."""
-    who = whose(filters)
-    about = f"“{filters.q.strip()}”" if filters.q else ""
-    parts = [who or ("Acts" if not about else "Acts told with"), about, span(filters)]
-    told = " ".join(part for part in parts[:2] if part)
-    return ", ".join(part for part in (told, parts[2]) if part) if filters.narrowed else "Who did what to whom"
+    """The view as a heading: "France with or toward Russia: ASSAULT, 26 November 2015"."""
+    if not filters.narrowed:
+        return "Who did what to whom"
+    kind = " ".join(filter(None, (filters.type, filters.mode))) or (shown("quad", filters.quad) if filters.quad else "")
+    told = f"told with “{filters.q.strip()}”" if filters.q else ""
+    who = whose(filters) or "Acts"
+    return ", ".join(part for part in (f"{who}: {kind}" if kind else who, told, span(filters)) if part)
 
 
 def whose(filters: Filters) -> str:

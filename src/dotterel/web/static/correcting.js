@@ -5,6 +5,7 @@
 // only one of the page. After each decision the element sends an event `corrected` that bubbles; its detail holds
 // {event, kind, number, message, undone}: a page that shows the event's fields listens and loads them anew.
 
+import { complete } from "./completing.js";
 import { send, tell } from "./desk.js";
 
 const DECIDED = { accept: "accepted", reject: "rejected", edit: "edited" };
@@ -154,23 +155,6 @@ export function prepare(form) {
     complete(event.target);
   });
   for (const button of form.querySelectorAll("[data-cancel]")) button.hidden = !form.closest("[data-correct]");
-}
-
-let asked = 0;
-async function complete(input) {
-  const turn = ++asked;
-  await new Promise((resolve) => setTimeout(resolve, 120));
-  if (turn !== asked || input.value.trim().length < 2) return;
-  const answer = await fetch(`/actors/complete?q=${encodeURIComponent(input.value)}`).catch(() => null);
-  if (turn !== asked || !answer?.ok) return;
-  const options = (await answer.json()).map((one) => {
-    const option = document.createElement("option");
-    option.value = one.value;
-    const events = one.events === 1 ? "1 event" : `${one.events.toLocaleString("en")} events`;
-    option.label = [one.value === one.name ? "" : one.name, one.country, events].filter(Boolean).join(" · ");
-    return option;
-  });
-  document.getElementById(input.getAttribute("list"))?.replaceChildren(...options);
 }
 
 /** The element of the event that keys are meant for. */
