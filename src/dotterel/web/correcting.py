@@ -21,6 +21,7 @@ from dotterel.web.rendering import go_to, wants_json
 
 BY = "dotterel_by"  # the cookie that holds the name of who decides
 LONGEST_NAME = 80
+LONGEST_VALUE, LONGEST_NOTE = 300, 2000  # letters
 YEAR = 365 * 24 * 3600
 LARGEST_NUMBER = 10**12
 FIELDS = ("type", "mode", "status", "date", "place")  # of an act, one value each
@@ -31,14 +32,14 @@ BEST = "SELECT best_event FROM current_linked WHERE id = $id"
 def accept(request: Request, form: FormData) -> Response:
     """An act is coded rightly."""
     with desk_of(request).store.writing() as store:
-        number = store.accept(event_of(store, form), note=field(form, "note") or None, by=who(request, form))
+        number = store.accept(event_of(store, form), note=note_of(form), by=who(request, form))
     return told(request, form, "accept", number, "Accepted.")
 
 
 def reject(request: Request, form: FormData) -> Response:
     """An act is none."""
     with desk_of(request).store.writing() as store:
-        number = store.reject(event_of(store, form), note=field(form, "note") or None, by=who(request, form))
+        number = store.reject(event_of(store, form), note=note_of(form), by=who(request, form))
     return told(request, form, "reject", number, "Rejected: it is left out from now on.")
 
 
@@ -50,7 +51,7 @@ def edit(request: Request, form: FormData) -> Response:
         values = changed(now, values_of(form)) if now else values_of(form)
         if now and not values:
             raise InputError("nothing in the form is other than it was; change a field, or accept the event as it is")
-        number = store.edit(event, **values, note=field(form, "note") or None, by=who(request, form))
+        number = store.edit(event, **values, note=note_of(form), by=who(request, form))
     return told(request, form, "edit", number, f"Saved: {changes_in_words(values)}.")
 
 
@@ -61,7 +62,7 @@ def add(request: Request, form: FormData) -> Response:
     with desk_of(request).store.writing() as store:
         number = store.add_event(
             report, kind, words, start=start, **{k: v for k, v in values_of(form).items() if k != "type" and v},
-            note=field(form, "note") or None, by=who(request, form),
+            note=note_of(form), by=who(request, form),
         )  # fmt: skip
     return told(request, form, "add", number, f"Added {kind}: “{shortened(words)}”.", event=f"{report}-c{number}")
 
@@ -182,8 +183,20 @@ def login() -> str:
 
 def noted(request: Request, form: FormData) -> str | None:
     """The note of a decision that has no place for who made it, with the name behind it."""
-    note, name = field(form, "note"), who(request, form)
+    note, name = note_of(form), who(request, form)
     return " ".join(part for part in (note, f"({name})" if name else None) if part) or None
+
+
+def note_of(form: FormData) -> str | None:
+    """The note of a form; None where it is empty. Raises InputError for one that is too long."""
+    return fitting("note", field(form, "note") or "", LONGEST_NOTE) or None
+
+
+def fitting(name: str, value: str, most: int = LONGEST_VALUE) -> str:
+    """The value. Raises InputError where it has too many letters to be one."""
+    if len(value) > most:
+        raise InputError(f"{name}: {len(value):,} letters are too many; at most {most:,} are kept")
+    return value
 
 
 def event_of(store: Store, form: FormData) -> str:
@@ -199,8 +212,8 @@ def event_of(store: Store, form: FormData) -> str:
 
 def values_of(form: FormData) -> dict[str, Any]:
     """The fields of an act that a form has."""
-    single = {name: field(form, name) for name in FIELDS if name in form}
-    return {**single, **{name: fields(form, name) for name in SIDES if name in form}}
+    single = {name: fitting(name, field(form, name) or "") for name in FIELDS if name in form}
+    return {**single, **{name: [fitting(name, one) for one in fields(form, name)] for name in SIDES if name in form}}
 
 
 def words_of(form: FormData) -> tuple[str, int | None]:
