@@ -40,7 +40,7 @@ told AS (
            coalesce(w.together, false) AND r.act_id IS NULL AS together
     FROM way w LEFT JOIN received r ON r.act_id = w.act_id
 )
-SELECT e.id AS act_id, e.type, e.quad, e.score, e.confidence, {start} AS start, {end} AS "end",
+SELECT e.id AS act_id, e.told_in, e.type, e.quad, e.score, e.confidence, {start} AS start, {end} AS "end",
        t.there OR t.together AS there, t.back OR t.together AS back
 FROM ({acts}) e JOIN told t ON t.act_id = e.id
 WHERE list_contains($statuses, e.status) AND (t.there OR t.back OR t.together)

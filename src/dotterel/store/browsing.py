@@ -201,6 +201,8 @@ def rows_of(connection: duckdb.DuckDBPyConnection, search: Search, found: Found)
     reports = {row["report_id"]: row for row in asked(connection, REPORTS, asked_of)}
     rows = []
     for one, event in zip(found.ids, found.told_in, strict=True):
+        if one not in acts:
+            continue  # written over since it was found
         act, telling = acts[one], best.get(event, NO_TELLING)
         own: Row = {name: known.get(one) for name, known in besides.items()}
         own |= {"told_in": event, "told_by": reports.get(telling["report_id"]) or pick(act, REPORT)}

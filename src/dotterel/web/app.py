@@ -18,28 +18,36 @@ from dotterel.web import (
     coding_page,
     correcting,
     corrections,
+    dyad,
+    dyads,
     editing,
     event,
     home,
+    itinerary,
     map,
     network,
     reader,
     record,
     reports,
     review,
+    tallies,
 )
 from dotterel.web.desk import Desk
 from dotterel.web.failures import HANDLERS
 from dotterel.web.guard import Guard
+from dotterel.web.warming import warming
 
 PAGES: tuple[list[BaseRoute], ...] = (
     correcting.ROUTES,
     event.ROUTES,
     actors.ROUTES,
     corrections.ROUTES,
+    dyad.ROUTES,
+    dyads.ROUTES,
     editing.ROUTES,
     home.ROUTES,
     record.ROUTES,
+    itinerary.ROUTES,
     reports.ROUTES,  # before the reader: /reports/failures is no report
     map.ROUTES,
     network.ROUTES,
@@ -47,6 +55,7 @@ PAGES: tuple[list[BaseRoute], ...] = (
     review.ROUTES,
     coding_page.ROUTES,
     actor.ROUTES,  # at the end: every path under /actors is an id
+    tallies.ROUTES,
 )
 STATIC = Path(str(files("dotterel.web") / "static"))
 
@@ -56,7 +65,8 @@ def create_app(desk: Desk) -> ASGIApp:
 
     @asynccontextmanager
     async def running(app: Starlette) -> AsyncIterator[None]:
-        yield
+        with warming():
+            yield
         desk.store.close()
 
     app = Starlette(

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from dotterel.store import HeldStore, Store
 
-KEPT = 12
+KEPT = 32
 Kept = TypeVar("Kept")
 
 
