@@ -164,9 +164,15 @@ def merged_into(store: Store, actor_id: str) -> Row | None:
     return found[0] | rows_of(store, MERGE_OF, id=actor_id)[0] if found else None
 
 
+def ids_of(store: Store, actor_id: str) -> tuple[str, ...]:
+    """Whom dotterel took the words for that are of this actor now, the actor first."""
+    ids = (str(row["id"]) for row in rows_of(store, IDS, id=actor_id))
+    return tuple(sorted(ids, key=lambda one: (one != actor_id, one)))
+
+
 def profile(store: Store, actor_id: str) -> Profile | None:
     """The actor of that id; None where the database has nobody of it."""
-    ids = [row["id"] for row in rows_of(store, IDS, id=actor_id)]
+    ids = list(ids_of(store, actor_id))
     told = rows_of(store, NAMED, id=actor_id, ids=ids)
     known = rows_of(store, KNOWN, id=actor_id)
     if not told and not known:
@@ -177,7 +183,7 @@ def profile(store: Store, actor_id: str) -> Profile | None:
     countries = [known[0]["country"]] if known else []
     return Profile(
         actor_id,
-        tuple(sorted(ids, key=lambda one: (one != actor_id, one))),
+        tuple(ids),
         name,
         tuple(dict.fromkeys(c for c in (*(role.country for role in roles), *countries) if c)),
         roles,

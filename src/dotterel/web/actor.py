@@ -15,6 +15,7 @@ from dotterel.store.profiles import (
     Profile,
     citations_of,
     decisions,
+    ids_of,
     merged_into,
     profile,
     quotes_of,
@@ -56,7 +57,7 @@ def shown(request: Request, store: Store, who: Profile) -> dict[str, Any]:
     did = deeds(store, who.actor_id, who.ids)
     pages = max(1, -(-len(did.acts) // ACTS))
     number = min(whole("page", request.query_params.get("page"), 1, LAST_PAGE) or 1, pages)
-    stances = stances_of(store, who)
+    stances, partners = stances_of(store, who), did.partners()
     return {
         "every": every,
         "most": most,
@@ -66,7 +67,7 @@ def shown(request: Request, store: Store, who: Profile) -> dict[str, Any]:
         "page": number,
         "pages": pages,
         "turns": list(turns(number, pages)),
-        "partners": {"cooperate": ranked(did, (1, 2)), "conflict": ranked(did, (3, 4))},
+        "partners": {"cooperate": ranked(partners, (1, 2)), "conflict": ranked(partners, (3, 4))},
         "quotes": quotes_of(store, who, most["quotes"]),
         "citations": citations_of(store, who, most["citations"]),
         "stances": {
@@ -91,9 +92,9 @@ def told(store: Store, did: Deeds, number: int) -> list[dict[str, Any]]:
     return rows
 
 
-def ranked(did: Deeds, quads: tuple[int, int]) -> list[Partner]:
+def ranked(partners: list[Partner], quads: tuple[int, int]) -> list[Partner]:
     """Those with whom there are acts of these classes, most first."""
-    found = [partner for partner in did.partners() if any(partner.quads[quad] for quad in quads)]
+    found = [partner for partner in partners if any(partner.quads[quad] for quad in quads)]
     return sorted(found, key=lambda partner: -sum(partner.quads[quad] for quad in quads))
 
 
@@ -101,10 +102,10 @@ def plot(request: Request) -> Response:
     """The acts of an actor on a time line."""
     actor_id = request.query_params.get("id", "")
     with desk_of(request).store.reading() as store:
-        who = profile(store, actor_id)
-        if who is None:
-            raise HTTPException(404, "There is no such actor.")
-        return as_response(drawn(deeds(store, who.actor_id, who.ids), theme_of(request)))
+        did = deeds(store, actor_id, ids_of(store, actor_id))
+    if not did.acts:
+        raise HTTPException(404, "No act tells of that actor.")
+    return as_response(drawn(did, theme_of(request)))
 
 
 ROUTES: list[BaseRoute] = [Route("/actors/{actor_id:path}", page), Route("/plots/actor", plot)]

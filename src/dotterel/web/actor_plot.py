@@ -6,12 +6,13 @@ from typing import Any
 
 from dotterel.codebook.loader import QUADS
 from dotterel.store.deeds import Act, Deeds
-from dotterel.web.event_plot import moment
+from dotterel.web.event_plot import DAY, moment
 from dotterel.web.plots import LINK, QUAD_COLOURS, blank, style_legend
 from dotterel.web.rendering import segment
 
 MOST = 1000  # acts that are drawn, the latest
 MARKERS = {1: "circle", 2: "square", 3: "triangle", 4: "inverted_triangle"}
+SPARE = 10 * DAY  # at either end, so that a few days are not told to the second
 SPREAD = 0.3  # of a score, by which acts of one day are drawn apart
 
 
@@ -25,6 +26,10 @@ def drawn(did: Deeds, theme: str) -> Any:
         theme, height=360, x_axis_type="datetime", y_range=(-11, 11), tools="xpan,xwheel_zoom,box_zoom,reset",
         y_axis_label="Score",
     )  # fmt: skip
+    if acts:
+        ends = [moment(act.day) for act in (acts[-1], acts[0]) if act.day]
+        spare = max(SPARE, (ends[1] - ends[0]) / 50)
+        made.x_range.start, made.x_range.end = ends[0] - spare, ends[1] + spare
     for quad, marker in MARKERS.items():
         points = [point(act, did, number) for number, act in enumerate(acts) if act.quad == quad]
         if points:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
@@ -50,6 +50,7 @@ def show(request: Request, store: Store, event: Whole) -> Response:
         sources=sources_of(event.tellings),
         by_day=by_day(event.tellings),
         disputed=disputed(event),
+        tellings_in=Counter(telling.report_id for telling in event.tellings),
         members={telling.event_id: telling for telling in event.tellings},
         field_names=FIELDS,
         judged=event.within,
