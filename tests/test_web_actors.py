@@ -8,6 +8,7 @@ from datetime import date
 from importlib.resources import files
 from urllib.parse import quote
 
+import duckdb
 import pytest
 
 from dotterel import open_store
@@ -291,6 +292,22 @@ def test_words_of_a_report_stay_words(tmp_path):
         assert client.get(f"/plots/actor?id={quote(f'state:{BREAKOUT}', safe='')}").status_code == 200
 
 
+def test_a_database_that_is_not_linked_yet_says_so(database):
+    from starlette.testclient import TestClient
+
+    from dotterel.web.app import create_app
+    from dotterel.web.desk import Desk
+
+    with duckdb.connect(str(database)) as raw:
+        for table in ("linked_events", "linked_members", "linked_actors", "linked_details"):
+            raw.execute(f"DELETE FROM {table}")
+        (event,) = raw.execute("SELECT id FROM events LIMIT 1").fetchone()
+    with TestClient(create_app(Desk(HeldStore(database))), base_url="http://127.0.0.1") as client:
+        assert SHABAAB in listed(client.get("/actors"))
+        assert "are not linked across reports yet" in text_of(client.get(f"/actors/{SHABAAB}"))
+        assert "This event is not linked yet" in client.get(f"/events/{event}").text
+
+
 def test_an_empty_database_says_what_to_do(tmp_path):
     from starlette.testclient import TestClient
 
@@ -326,6 +343,18 @@ def test_actors_are_merged_by_keys_alone(database, serving, page):
     page.locator("#notice", has_text="state:ETH is state:KEN from now on").wait_for()
     page.get_by_role("button", name="Undo").press("Enter")
     page.get_by_label("Choose Ethiopia", exact=True).wait_for()
+
+
+def test_who_was_chosen_stays_chosen_while_others_are_sought(database, serving, page):
+    page.goto(f"{serving(database)}/actors")
+    page.get_by_label("Choose Ethiopia", exact=True).press("Space")
+    page.get_by_label("Part of a name").fill("shabaab")
+    page.wait_for_url("**/actors?q=shabaab")
+    page.get_by_label("Choose al-Shabaab").press("Space")
+    assert page.get_by_label("Ethiopia", exact=True).is_checked()
+    page.get_by_label("They are all this one").fill("state:KEN")
+    page.get_by_role("button", name="Merge").press("Enter")
+    page.locator("#notice", has_text="2 actors are state:KEN from now on").wait_for()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

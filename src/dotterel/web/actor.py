@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from dotterel.analysis.acts import unlinked_events
 from dotterel.store import Store
 from dotterel.store.deeds import Deeds, Partner, deeds, in_full
 from dotterel.store.profiles import (
@@ -62,6 +63,7 @@ def shown(request: Request, store: Store, who: Profile) -> dict[str, Any]:
         "every": every,
         "most": most,
         "did": did,
+        "unlinked": 0 if did.acts else unlinked_events(store),
         "counts": {role: did.on(role) for role in ("actor", "recipient")},
         "acts": told(store, did, number),
         "page": number,

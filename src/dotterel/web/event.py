@@ -128,8 +128,8 @@ def plot(request: Request) -> Response:
     """The sources of a linked event on a time line."""
     with desk_of(request).store.reading() as store:
         event = whole(store, request.path_params["event_id"])
-    if event is None:
-        raise HTTPException(404, "There is no such event.")
+    if event is None or not any(telling.row["published"] for telling in event.tellings):
+        raise HTTPException(404, "There is no such event, or none with a day of publication.")
     return as_response(drawn(event, theme_of(request)))
 
 

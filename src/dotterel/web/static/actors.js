@@ -2,7 +2,31 @@
 
 const filters = document.querySelector("#filters");
 const found = document.querySelector("#found");
+const chosen = new Map(); // id -> name of who is to be merged, on whatever page of the list they stand
 let turn = 0;
+
+/** Have those that were chosen before stay chosen: in their rows, or beside the button where they have none here. */
+function choose() {
+  const merging = found.querySelector(".merge");
+  for (const [id, name] of chosen) {
+    const box = found.querySelector(`[name="actor"][value="${CSS.escape(id)}"]`);
+    if (box) box.checked = true;
+    else if (merging) {
+      const label = document.createElement("label");
+      const input = Object.assign(document.createElement("input"), { type: "checkbox", name: "actor", value: id, checked: true });
+      label.className = "beside";
+      input.dataset.name = name;
+      label.append(input, name);
+      merging.querySelector("legend").after(label);
+    }
+  }
+}
+
+found?.addEventListener("change", ({ target }) => {
+  if (target.name !== "actor") return;
+  if (target.checked) chosen.set(target.value, target.dataset.name);
+  else chosen.delete(target.value);
+});
 
 /** Show what the filters ask for now, and put it into the address bar. */
 async function show() {
@@ -16,6 +40,7 @@ async function show() {
     if (!answer.ok) return window.location.assign(address); // the page tells what is wrong
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     found.replaceChildren(...document.importNode(page.querySelector("#found"), true).childNodes);
+    choose();
     history.replaceState(null, "", address);
   } catch {
     if (own === turn) filters.submit();
