@@ -147,6 +147,8 @@ def test_pages_hold_everything_once(client):
 def test_columns_are_those_that_are_chosen_in_their_order(client):
     page = client.get("/record?columns=confidence,type,date").text
     assert re.findall(r'<th scope="col" role="columnheader" class="c-(\w+)"', page) == ["date", "type", "confidence"]
+    assert "the act</a>" not in page
+    assert client.get("/record?columns=date,title").text.count("the act</a>") == 50, "each row leads to its act"
     address = client.get("/record?columns=type&columns=date&q=", follow_redirects=False).headers["location"]
     assert address == "/record?columns=date%2Ctype"
 
@@ -302,6 +304,7 @@ def test_a_format_that_is_none(client):
 )
 def test_names_of_files_are_safe(tmp_path, filters, name):
     assert file_name(tmp_path / "record.duckdb", filters, "csv") == name
+    assert file_name(tmp_path / "新闻.duckdb", Filters(), "csv") == "record.csv"
     assert len(file_name(tmp_path / "record.duckdb", Filters(q="word " * 100), "csv")) < 100
 
 

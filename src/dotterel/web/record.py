@@ -23,21 +23,6 @@ from dotterel.web.wording import beyond, chips, heading, meanings
 
 PATH = "/record"
 NOUNS = {"linked": "act", "events": "telling"}
-MORE = (
-    "mode",
-    "quad",
-    "status",
-    "context",
-    "country",
-    "where",
-    "located",
-    "place",
-    "source",
-    "sure",
-    "surest",
-    "corrected",
-    "directed",
-)
 
 
 def record(request: Request) -> Response:
@@ -63,7 +48,6 @@ def record(request: Request) -> Response:
         meanings=list(meanings(filters)),
         beyond=list(beyond(filters)),
         noun=NOUNS[filters.by],
-        more=any(getattr(filters, name) for name in MORE) or filters.by != "linked",
         **addresses(filters, view),
         **answer,
     )

@@ -97,4 +97,4 @@ def json_lines(rows: Iterator[Row], columns: list[Column]) -> Iterator[bytes]:
 def file_name(database: Path, filters: Filters, suffix: str) -> str:
     """A name that tells what is in the file, of small letters, digits and hyphens only."""
     asked = [value for name, value in filters.query().items() if name != "by"]
-    return slug(" ".join([database.stem, *asked]))[:LONGEST_NAME].strip("-") + f".{suffix}"
+    return (slug(" ".join([database.stem, *asked]))[:LONGEST_NAME].strip("-") or "record") + f".{suffix}"
