@@ -8,7 +8,7 @@ from dotterel.actors.vocabulary import states
 from dotterel.codebook import contexts, modes, types
 from dotterel.codebook.loader import QUADS
 from dotterel.store.edits import STATUSES
-from dotterel.web.wording import CORRECTED
+from dotterel.web.wording import CORRECTED, LOCATED
 
 Options = list[tuple[str, str]]  # value, words
 
@@ -23,6 +23,7 @@ def choices() -> dict[str, Options | list[tuple[int, list[str]]]]:
         "quads": [(str(quad), words) for quad, words in QUADS.items()],
         "statuses": [(name, name) for name in STATUSES],
         "contexts": [(term.name, term.name.replace("_", " ")) for term in contexts()],
+        "located": list(LOCATED.items()),
         "corrected": list(CORRECTED.items()),
         "countries": sorted(((code, state.name) for code, state in states().items()), key=lambda item: item[1]),
     }

@@ -1,4 +1,4 @@
-"""The map: events where they happened, gathered into circles; the same as tables; and what no map can show."""
+"""The map: acts where they happened, gathered into circles; the same as tables; and what no map can show."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from dotterel.analysis.acts import unlinked_events
 from dotterel.errors import InputError
+from dotterel.web.choices import choices
 from dotterel.web.desk import desk_of
 from dotterel.web.filters import Filters, whole
 from dotterel.web.outlines import projected
 from dotterel.web.plots import blank, theme_of
 from dotterel.web.rendering import address, render
 from dotterel.web.spots import FINEST, Box, drawn, level_of, members, reach_of, within
-from dotterel.web.whereabouts import Remembered, Whereabouts, land, steps
+from dotterel.web.whereabouts import Whereabouts, land, steps, whereabouts
+from dotterel.web.wording import NOUNS, chips, meanings
 
 SIGNS = {1: "+", 2: "++", 3: "−", 4: "−−"}  # what stands in a circle beside its colour
-LISTED = 50  # events of a circle
+LISTED = 50  # acts of a circle
 PLACES = 25  # of the table, a page
 FIRST_COUNTRIES = 25  # shown before the table is unfolded
 FARTHEST = 1000.0  # of a coordinate of the map that may be asked for
@@ -32,7 +35,6 @@ DRAWN = ("size", "inner", "outer", *(f"{end}_{quad}" for quad in SIGNS for end i
          "edge", "ink", "text", "sign", "lift", "drop")  # fmt: skip
 TOLD = ("x", "y", "x0", "y0", "x1", "y1", "latitude", "longitude", "label", "places", "acts", "area",
         *(f"quad_{quad}" for quad in SIGNS))  # fmt: skip
-remembered = Remembered()
 
 
 def page(request: Request) -> Response:
@@ -46,7 +48,12 @@ def page(request: Request) -> Response:
         "map.html",
         title="Map",
         filters=filters,
+        choices=choices(),
+        chips=list(chips(filters)),
+        meanings=list(meanings(filters)),
+        noun=NOUNS[filters.by],
         found=found,
+        unlinked=not found.acts and filters.by == "linked" and unlinked(request),
         signs=SIGNS,
         outlines=address("/map/outlines.json", v=land()[1]),
         clusters=filters.address("/map/clusters"),
@@ -67,7 +74,13 @@ def page(request: Request) -> Response:
 def asked(request: Request) -> tuple[Filters, Whereabouts]:
     """The filters of an address, and what answers them. Raises InputError or StoreError for a filter that is none."""
     filters = Filters.of(request.query_params)
-    return filters, remembered.of(desk_of(request), filters.search())
+    return filters, whereabouts(desk_of(request), filters.search())
+
+
+def unlinked(request: Request) -> bool:
+    """Whether events are not linked yet, so that acts of several reports cannot be counted once."""
+    desk = desk_of(request)
+    return bool(desk.memory.recall(desk.store, "unlinked", unlinked_events))
 
 
 def extent(found: Whereabouts) -> list[float]:
@@ -122,12 +135,12 @@ def clusters(request: Request) -> Response:
 
 
 def acts(request: Request) -> Response:
-    """The latest events of one circle, or in a box of the map, as a part of a page."""
+    """The latest acts of one circle, or in a box of the map, as a part of a page."""
     filters, found = asked(request)
     spots = found.spots
     chosen = chosen_of(request, found)
     if not chosen:
-        raise HTTPException(404, "No events are there any more; load the map anew.")
+        raise HTTPException(404, "Nothing is there any more; load the map anew.")
     with desk_of(request).store.reading() as store:
         rows = store.acts_at(filters.search(), [spots.degrees[n] for n in chosen], LISTED)
     chosen.sort(key=lambda n: -spots.quads[n].sum())
@@ -135,6 +148,7 @@ def acts(request: Request) -> Response:
         request,
         "map_acts.html",
         rows=rows,
+        noun=NOUNS[filters.by],
         total=int(spots.quads[chosen].sum()),
         places=[(spots.names[n], int(spots.quads[n].sum()), record_of(filters, found, n)) for n in chosen],
     )

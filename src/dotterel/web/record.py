@@ -19,10 +19,9 @@ from dotterel.web.grid import COLUMNS, SHOWN, SIZES, Row, View
 from dotterel.web.paging import turns
 from dotterel.web.rendering import address, render, segment
 from dotterel.web.saving import export
-from dotterel.web.wording import beyond, chips, heading, meanings
+from dotterel.web.wording import NOUNS, beyond, chips, heading, meanings
 
 PATH = "/record"
-NOUNS = {"linked": "act", "events": "telling"}
 
 
 def record(request: Request) -> Response:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections import OrderedDict
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -19,7 +17,6 @@ from dotterel.web.desk import Desk
 from dotterel.web.outlines import projected
 from dotterel.web.spots import Circles, Spots, gathered, spots_of
 
-REMEMBERED = 12  # searches whose answers are kept, for a map asks anew at each step
 SHADES = 5
 
 
@@ -60,33 +57,12 @@ class Whereabouts:
         return found
 
 
-class Remembered:
-    """The latest answers, each for as long as its database stays as it was."""
+def whereabouts(desk: Desk, search: Search) -> Whereabouts:
+    """The answer to a search, kept while the database stays as it is, for a map asks anew at each step.
 
-    def __init__(self) -> None:
-        self._answers: OrderedDict[Hashable, Whereabouts] = OrderedDict()
-        self._turn = threading.Lock()
-
-    def of(self, desk: Desk, search: Search) -> Whereabouts:
-        """The answer to a search. Raises StoreError as `Store.located` does."""
-        key = (stamp(desk), search)
-        with self._turn:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                return self._answers[key]
-        with desk.store.reading() as store:
-            found = whereabouts_of(store.located(search))
-        with self._turn:
-            self._answers[key] = found
-            while len(self._answers) > REMEMBERED:
-                self._answers.popitem(last=False)
-        return found
-
-
-def stamp(desk: Desk) -> Hashable:
-    """What changes whenever anything is written into the database."""
-    files = (desk.path, desk.path.with_name(desk.path.name + ".wal"))
-    return (str(desk.path), *((s.st_mtime_ns, s.st_size) for s in (f.stat() for f in files if f.exists())))
+    Raises StoreError as `Store.located` does.
+    """
+    return desk.memory.recall(desk.store, ("whereabouts", search), lambda store: whereabouts_of(store.located(search)))
 
 
 def whereabouts_of(table: pa.Table) -> Whereabouts:

@@ -12,6 +12,8 @@ from dotterel.store.whom import Whom, whom
 from dotterel.web.filters import Filters, days_of
 
 CORRECTED = {"accepted": "accepted", "edited": "edited", "added": "added by hand", "none": "not looked at"}
+LOCATED = {"yes": "at a place with coordinates", "no": "at none that is known"}
+NOUNS = {"linked": "act", "events": "telling"}  # what each unit counts
 LABELS = {
     "q": "Words",
     "a": "Who",
@@ -62,7 +64,8 @@ def shown(name: str, value: str) -> str:
         return f"{value} %"
     if name == "where" and value.lower() == "none":
         return "no country known"
-    return CORRECTED.get(value, value) if name == "corrected" else value
+    named = {"corrected": CORRECTED, "located": LOCATED}.get(name, {})
+    return named.get(value, value)
 
 
 def heading(filters: Filters) -> str:

@@ -18,13 +18,13 @@ function short(many) {
 }
 
 function radius(acts, most, words) {
-  return Math.max(LARGEST * Math.sqrt(acts / most), acts === 1 ? 8 : 11 + 2.6 * words.length);
+  return Math.max(LARGEST * Math.sqrt(acts / most), acts === 1 ? 9 : 12 + 2.4 * words.length);
 }
 
 /** The ring of each circle, a part for each quad class, clockwise from the top. */
 function rings(columns, radii) {
   const top = Math.PI / 2;
-  const outer = radii.map((radius, i) => (columns.acts[i] > 1 ? radius : NaN)); // NaN: a single event needs none
+  const outer = radii.map((radius, i) => (columns.acts[i] > 1 ? radius : NaN)); // NaN: a single act needs none
   const made = { outer, inner: outer.map((radius) => radius - RING) };
   let before = columns.acts.map(() => 0);
   for (const quad of [1, 2, 3, 4]) {
@@ -38,7 +38,7 @@ function rings(columns, radii) {
   return made;
 }
 
-/** The edge of each circle; the one at the marked degrees, whose events are listed, stands out. */
+/** The edge of each circle; the one at the marked degrees, whose acts are listed, stands out. */
 export function edges(columns, marked) {
   const hollow = hollows(columns);
   const at = indexOf(columns, marked);
@@ -60,8 +60,8 @@ export function drawable(columns, signs, marked) {
     text,
     sign: columns.quad.map((quad) => signs[quad]),
     size: radii.map((one) => 2 * one),
-    lift: text.map(() => -4),
-    drop: text.map((words) => (words ? 7 : 0)),
+    lift: text.map(() => -3),
+    drop: text.map((words) => (words ? 6 : 0)),
     fill: by("mark", "--surface"),
     ...edges(columns, marked),
     ink: columns.quad.map((quad, i) => colour(hollow[i] ? `--quad-${quad}-ink` : `--on-${quad}`)),

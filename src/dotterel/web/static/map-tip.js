@@ -7,8 +7,8 @@ const signs = JSON.parse(place.dataset.signs);
 const names = JSON.parse(place.dataset.names);
 const number = new Intl.NumberFormat("en");
 
-/** 1 event; 1,234 events. */
-export const events = (many) => `${number.format(many)} ${many === 1 ? "event" : "events"}`;
+/** 1 act; 1,234 acts. */
+export const acts = (many) => `${number.format(many)} ${place.dataset.noun}${many === 1 ? "" : "s"}`;
 
 /** Tell of no circle any more. */
 export function hide() {
@@ -43,7 +43,7 @@ function describe(data, index) {
     item.append(element("span", sign, `mark mark-${quad}`), `${number.format(at(`quad_${quad}`))} ${names[quad]}`);
     list.append(item);
   }
-  tip.replaceChildren(element("strong", at("label")), element("div", events(at("acts"))), list);
+  tip.replaceChildren(element("strong", at("label")), element("div", acts(at("acts"))), list);
   if (at("area")) tip.append(element("div", `${number.format(at("area"))} known only as a country, province or sea`, "muted"));
 }
 

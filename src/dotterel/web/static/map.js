@@ -1,8 +1,8 @@
-// The map of events: puts outlines and circles into the plot, asks for circles anew as the view changes, lists the
-// events of a circle or of a box. Views are kept in the fragment of the address (#view=x,y,width).
+// The map of acts: puts outlines and circles into the plot, asks for circles anew as the view changes, lists the
+// acts of a circle or of a box. Views are kept in the fragment of the address (#view=x,y,width).
 
 import { colour, drawable, edges, indexOf } from "/static/map-circles.js";
-import { events, hide, hover, under } from "/static/map-tip.js";
+import { acts, hide, hover, under } from "/static/map-tip.js";
 
 const place = document.querySelector("#map");
 const chosen = document.querySelector("#chosen");
@@ -15,13 +15,13 @@ const extent = JSON.parse(place.dataset.extent);
 const WORLD = [-180, -87.6, 180, 87.6];
 const [WIDEST, NARROWEST] = [400, 0.4]; // views, in units of the map
 const APART = 46; // pixels between circles, about
-const FEW = 50; // events that are listed at once
+const FEW = 50; // acts that are listed at once
 const PAUSE = 120; // milliseconds after the last move until circles are asked for
 
 const land = fetch(place.dataset.outlines).then((answer) => answer.json());
 let map = null; // the figure, its sources and the view that is wanted
 let level = null; // what the desk told of the circles that are drawn
-let marked = null; // degrees of the circle whose events are listed
+let marked = null; // degrees of the circle whose acts are listed
 let scale = 0; // pixels a unit of the map
 let timer = 0;
 let asked = 0;
@@ -140,8 +140,8 @@ function tell(columns, box) {
   const sum = seen.reduce((one, other) => one + other, 0);
   place.dataset.circles = String(seen.length);
   status.textContent = seen.length
-    ? `In view: ${events(sum)} in ${seen.length} ${seen.length === 1 ? "circle" : "circles"}.`
-    : "No events in view.";
+    ? `In view: ${acts(sum)} in ${seen.length} ${seen.length === 1 ? "circle" : "circles"}.`
+    : "Nothing is in view.";
 }
 
 // --- countries ---
@@ -196,7 +196,7 @@ async function list(where) {
   } catch (error) {
     const words = document.createElement("p");
     words.className = "failed";
-    words.textContent = `The events could not be listed: ${error.message}`;
+    words.textContent = `What happened there could not be listed: ${error.message}`;
     chosen.replaceChildren(words);
   }
   chosen.setAttribute("aria-busy", "false");
@@ -319,5 +319,8 @@ for (const button of document.querySelectorAll("button.show")) {
 shade.addEventListener("change", shadeLand);
 shadeLand();
 document.querySelector("#filters").addEventListener("submit", (sent) => {
-  sent.target.action = `/map${window.location.hash}`;
+  sent.preventDefault();
+  const filled = [...new FormData(sent.target)].filter(([name, value]) => value.trim() && `${name}=${value}` !== "by=linked");
+  const query = new URLSearchParams(filled).toString();
+  window.location.assign(`/map${query ? `?${query}` : ""}${window.location.hash}`);
 });
