@@ -46,8 +46,8 @@ WITH told AS ({figures}),
 acts AS (
     SELECT id AS act_id, {start} AS start, {end} AS "end" FROM ({acts}) WHERE list_contains($statuses, status)
 )
-SELECT t.act_id, coalesce(t.act_id, t.copy_id) AS act, t.report_id, t.position, t.published, a.start, a."end",
-       t.what, t.value, t.value_text, t.bound, t.low, t.high, t.unit,
+SELECT t.act_id, coalesce(t.act_id, t.copy_id) AS act, t.event_id, t.report_id, t.position, t.published,
+       a.start, a."end", t.what, t.value, t.value_text, t.bound, t.low, t.high, t.unit,
        t.by_whom AS "by", t.against, t.place, t.source, t.sentence
 FROM told t LEFT JOIN acts a ON a.act_id = t.act_id
 WHERE t.event_id IS NULL OR a.act_id IS NOT NULL

@@ -73,6 +73,7 @@ def told_of(told: Told) -> dict[str, Any]:
     scope = told.whole.scope
     return {
         "told": told,
+        "here": "/dyads",
         "total": len(told.acts),
         "by": told.by,
         "names": told.names,

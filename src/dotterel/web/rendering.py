@@ -59,7 +59,7 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         "database": desk.path.name,
         "notice": notice or None,
     }
-    page = HTMLResponse(environment().get_template(template).render(**shared, **values), status)
+    page = HTMLResponse(environment().get_template(template).render(**shared | values), status)
     if notice:
         page.delete_cookie(NOTICE)
     return page

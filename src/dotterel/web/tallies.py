@@ -64,7 +64,7 @@ def tallies(request: Request) -> Response:
         title=f"Figures of {NAMES[asked.what or '']}",
         names=NAMES,
         asked=asked,
-        held=[(what, held.get(what, 0), Counted(what=what, unit=asked.unit).address()) for what in WHAT],
+        held=[(what, held.get(what, 0), Counted(what=what, unit=asked.unit).address()) for what in by_number(held)],
         choices={**CHOICES, "status": status_options()},
         sums=rows,
         sums_total=sums,
@@ -79,6 +79,11 @@ def tallies(request: Request) -> Response:
         plot_url=asked.address("/tallies/plot", page=1),
         csv=asked.address("/tallies/figures.csv", page=1),
     )
+
+
+def by_number(held: dict[str, int]) -> list[str]:
+    """Every kind of figure, those first of which there are most."""
+    return sorted(WHAT, key=lambda what: -held.get(what, 0))
 
 
 def question(request: Request) -> tuple[Counted, dict[str, int]]:
