@@ -16,6 +16,7 @@ from dotterel.web.desk import desk_of
 
 SECRET = "secret"  # the field that every form of the desk has
 SECRET_HEADER = "x-desk-secret"  # the same, from a script
+ALPHABET = "Forms are read in UTF-8; this one tells another alphabet."
 STALE = "This page is from an earlier run of the desk; load it anew and send the form again. Nothing was changed."
 Handler = Callable[[Request, FormData], Response]
 
@@ -24,6 +25,8 @@ def posted(path: str, handler: Handler) -> Route:
     """A route for a form: the handler runs in a thread, once the form has shown the secret of this run."""
 
     async def receive(request: Request) -> Response:
+        if not in_utf8(request.headers.get("content-type", "")):
+            raise HTTPException(415, ALPHABET)
         async with request.form(max_files=1, max_part_size=8 * 1024 * 1024) as form:
             shown = request.headers.get(SECRET_HEADER) or form.get(SECRET) or ""
             if not secrets.compare_digest(str(shown).encode(), desk_of(request).forms.encode()):
@@ -32,6 +35,12 @@ def posted(path: str, handler: Handler) -> Route:
 
     endpoint: Callable[[Request], Awaitable[Response]] = receive
     return Route(path, endpoint, methods=["POST"])
+
+
+def in_utf8(content_type: str) -> bool:
+    """Whether a form is in UTF-8, as browsers send them: others may hold what is no text."""
+    _, named, charset = content_type.lower().partition("charset=")
+    return not named or charset.partition(";")[0].strip(' "') == "utf-8"
 
 
 def field(form: FormData, name: str) -> str | None:
