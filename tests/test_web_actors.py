@@ -195,12 +195,23 @@ def test_words_that_are_somebody_else_are_split_off(client):
     answer = client.post("/actors/split", data=data)
     told = text_of(answer)
     assert "where it says “ Al-Shabaab militants ”" in told
-    assert 'name="text" value="Al-Shabaab militants"' not in answer.text, "they are no wording of theirs now"
+    wordings = answer.text[answer.text.index('id="wordings"') : answer.text.index('id="who"')]
+    assert "Al-Shabaab militants" not in wordings, "they are no wording of theirs now"
     other = client.get("/actors/group:coast-raiders")
     assert "Al-Shabaab militants" in other.text
     number = re.search(r'action="/actors/undo".*?value="(\d+)"', other.text, re.DOTALL)[1]
     client.post("/actors/undo", data={"number": number})
     assert client.get("/actors/group:coast-raiders").status_code == 404
+
+
+def test_quotations_go_with_the_words_for_their_speaker(client):
+    data = {"actor": MINISTER, "text": "Interior Minister Fred Matiang'i", "name": "A Namesake"}
+    assert client.post("/actors/split", data=data).status_code == 200
+    assert "We will hunt them down" in client.get("/actors/person:a-namesake").text
+    assert "We will hunt them down" not in client.get(f"/actors/{MINISTER}").text
+    with client.desk.store.reading() as store:
+        quotes = {one.actor_id: one.quotes for one in cast(store)}
+    assert (quotes.get(MINISTER, 0), quotes["person:a-namesake"]) == (0, 2)
 
 
 def test_an_actor_without_acts_left_has_a_page(client):

@@ -24,22 +24,33 @@ split AS (
     SELECT actor_id FROM actor_decisions
     WHERE kind = 'split' AND undone IS NULL AND (into_id = $id OR into_id IN (SELECT actor_id FROM merged))
 )
-SELECT $id AS id UNION SELECT actor_id FROM merged UNION SELECT actor_id FROM split
+SELECT id, bool_or(own) AS own FROM (
+    SELECT $id AS id, true AS own
+    UNION ALL SELECT actor_id, true FROM merged UNION ALL SELECT actor_id, false FROM split
+) GROUP BY id
 """
 KNOWN = "SELECT id, name, country, sector, sectors FROM actors WHERE id = $id"
 OWN = "list_contains($ids, p.coded_id) AND p.actor_id = $id"
-SPOKEN = "list_contains($ids, q.speaker_id) AND coalesce(m.into_id, q.speaker_id) = $id"
-CITED = "list_contains($ids, a.actor_id) AND coalesce(m.into_id, a.actor_id) = $id"
+# Quotations and citations have no view in which splits hold.
+SPLIT = """
+list_contains($ids, {id}) AND list_contains($own, coalesce((
+    SELECT arg_max(d.into_id, d.number) FROM actor_decisions d
+    WHERE d.kind = 'split' AND d.undone IS NULL AND d.actor_id = {id}
+      AND (d.report_id IS NULL OR d.report_id = {report}) AND (d.text IS NULL OR d.text = {text})
+), {id}))
+"""
+SPOKEN = SPLIT.format(id="q.speaker_id", report="q.report_id", text="q.speaker_text")
+CITED = SPLIT.format(id="a.actor_id", report="a.report_id", text="a.actor_text")
 NAMED = f"""
 WITH told AS (
     SELECT p.coded_id, p.name, p.country, p.sector, p.sectors, p.text, p.kind, p.report_id FROM parties p WHERE {OWN}
     UNION ALL
     SELECT NULL, q.speaker_name, q.speaker_country, q.speaker_sector, q.speaker_sectors, q.speaker_text, q.speaker_kind,
            q.report_id
-    FROM quotes q LEFT JOIN merged_actors m ON m.actor_id = q.speaker_id WHERE {SPOKEN}
+    FROM quotes q WHERE {SPOKEN}
     UNION ALL
     SELECT NULL, a.actor_name, a.actor_country, a.actor_sector, a.actor_sectors, a.actor_text, a.actor_kind, a.report_id
-    FROM attributions a LEFT JOIN merged_actors m ON m.actor_id = a.actor_id WHERE {CITED}
+    FROM attributions a WHERE {CITED}
 )
 SELECT t.coded_id, t.name, t.country, t.sector, t.sectors, t.text, t.kind, count(*) AS mentions,
        count(DISTINCT t.report_id) AS reports, min(r.published) AS first_seen, max(r.published) AS last_seen
@@ -49,7 +60,7 @@ GROUP BY ALL ORDER BY mentions DESC, text
 QUOTES = f"""
 SELECT q.report_id, q.text, q.via, r.title, r.source, r.published,
        (SELECT count(*) FROM quotes o WHERE o.report_id = q.report_id AND o.start_char <= q.start_char) AS place
-FROM quotes q JOIN reports r ON r.id = q.report_id LEFT JOIN merged_actors m ON m.actor_id = q.speaker_id
+FROM quotes q JOIN reports r ON r.id = q.report_id
 WHERE {SPOKEN} ORDER BY r.published DESC NULLS LAST, q.report_id, q.start_char LIMIT $most
 """
 CITATIONS = f"""
@@ -57,13 +68,12 @@ SELECT a.report_id, a.kind, a.cue_text AS cue, a.via, r.title, r.source, r.publi
        substring(r.text, a.content_start_char + 1, a.content_end_char - a.content_start_char) AS content,
        (SELECT count(*) FROM attributions o
         WHERE o.report_id = a.report_id AND o.content_start_char <= a.content_start_char) AS place
-FROM attributions a JOIN reports r ON r.id = a.report_id LEFT JOIN merged_actors m ON m.actor_id = a.actor_id
+FROM attributions a JOIN reports r ON r.id = a.report_id
 WHERE {CITED} ORDER BY r.published DESC NULLS LAST, a.report_id, a.content_start_char LIMIT $most
 """
 TALKED = f"""
-SELECT (SELECT count(*) FROM quotes q LEFT JOIN merged_actors m ON m.actor_id = q.speaker_id WHERE {SPOKEN}) AS quotes,
-       (SELECT count(*) FROM attributions a LEFT JOIN merged_actors m ON m.actor_id = a.actor_id
-        WHERE {CITED}) AS citations
+SELECT (SELECT count(*) FROM quotes q WHERE {SPOKEN}) AS quotes,
+       (SELECT count(*) FROM attributions a WHERE {CITED}) AS citations
 """
 FOLDED = "strip_accents(lower({}))"
 # Stances name their parties in words: those that name this actor are its names, as whole words and as nobody else's.
@@ -127,6 +137,7 @@ class Profile:
 
     actor_id: str
     ids: tuple[str, ...]  # whom dotterel took their words for
+    own_ids: tuple[str, ...]  # those of them that are this actor whole: itself, and those merged into it
     name: str
     countries: tuple[str, ...]
     roles: tuple[Role, ...]  # the latest first
@@ -173,17 +184,19 @@ def ids_of(store: Store, actor_id: str) -> tuple[str, ...]:
 def profile(store: Store, actor_id: str) -> Profile | None:
     """The actor of that id; None where the database has nobody of it."""
     ids = list(ids_of(store, actor_id))
-    told = rows_of(store, NAMED, id=actor_id, ids=ids)
+    own = [row["id"] for row in rows_of(store, IDS, id=actor_id) if row["own"]]
+    told = rows_of(store, NAMED, id=actor_id, ids=ids, own=own)
     known = rows_of(store, KNOWN, id=actor_id)
     if not told and not known:
         return None
-    talked = rows_of(store, TALKED, id=actor_id, ids=ids)[0]
+    talked = rows_of(store, TALKED, ids=ids, own=own)[0]
     roles, wordings = _roles(told), _wordings(told)
     name = known[0]["name"] if known else roles[0].name
     countries = [known[0]["country"]] if known else []
     return Profile(
         actor_id,
         tuple(ids),
+        tuple(own),
         name,
         tuple(dict.fromkeys(c for c in (*(role.country for role in roles), *countries) if c)),
         roles,
@@ -238,12 +251,12 @@ def _offices(actor_id: str) -> tuple[Term, ...]:
 
 def quotes_of(store: Store, who: Profile, most: int) -> list[Row]:
     """Their quotations, the latest first; `place` is the number of each in its report."""
-    return rows_of(store, QUOTES, id=who.actor_id, ids=list(who.ids), most=most)
+    return rows_of(store, QUOTES, ids=list(who.ids), own=list(who.own_ids), most=most)
 
 
 def citations_of(store: Store, who: Profile, most: int) -> list[Row]:
     """What they are cited for, the latest first; `place` is the number of each in its report."""
-    return rows_of(store, CITATIONS, id=who.actor_id, ids=list(who.ids), most=most)
+    return rows_of(store, CITATIONS, ids=list(who.ids), own=list(who.own_ids), most=most)
 
 
 def stances_of(store: Store, who: Profile) -> list[Row]:

@@ -14,7 +14,8 @@ from starlette.routing import BaseRoute, Route
 
 from dotterel.store import Store
 from dotterel.store.likely import others
-from dotterel.store.tellings import Judged, Telling, Whole, sources_of, stances_of, whereabouts, whole
+from dotterel.store.looked_up import whereabouts
+from dotterel.store.tellings import Judged, Telling, Whole, sources_of, stances_of, whole
 from dotterel.web.act_sentence import sentence
 from dotterel.web.desk import desk_of
 from dotterel.web.event_plot import drawn
