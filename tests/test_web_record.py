@@ -254,6 +254,15 @@ def test_nothing_found_tells_the_way_on(client):
     assert 'href="/record?a=France"' in page, "without the filter that is too much"
 
 
+def test_an_empty_database_tells_how_to_fill_it(tmp_path):
+    path = tmp_path / "new.duckdb"
+    open_store(path).close()
+    with TestClient(create_app(Desk(HeldStore(path))), base_url="http://127.0.0.1") as client:
+        for by in ("linked", "events"):
+            assert "dotterel code PATH --output new.duckdb" in client.get(f"/record?by={by}").text
+        assert client.get("/record/export?format=csv").text.count("\n") == 1
+
+
 def test_acts_that_are_not_linked(database):
     with open_store(database) as store:
         for table in ("linked_members", "linked_events", "linked_actors"):

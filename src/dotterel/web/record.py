@@ -22,6 +22,7 @@ from dotterel.web.saving import export
 from dotterel.web.wording import NOUNS, beyond, chips, heading, meanings
 
 PATH = "/record"
+UNLINKED = "SELECT EXISTS (FROM events) AND NOT EXISTS (FROM linked_members) AS unlinked"
 
 
 def record(request: Request) -> Response:
@@ -76,8 +77,8 @@ def answered(store: Store, filters: Filters, view: View) -> dict[str, Any]:
 
 
 def unlinked(store: Store) -> bool:
-    """Whether no act of the reports was linked yet, so that none can be shown once."""
-    (row,) = store.query("SELECT NOT EXISTS (SELECT 1 FROM linked_members) AS unlinked").to_pylist()
+    """Whether there are acts of which none was linked yet, so that none can be shown once."""
+    (row,) = store.query(UNLINKED).to_pylist()
     return bool(row["unlinked"])
 
 
