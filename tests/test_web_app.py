@@ -33,6 +33,13 @@ def test_every_answer_carries_a_strict_policy(client):
         assert headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize("path", ["/static/desk.js", "/bokeh/bokeh.min.js"])
+def test_scripts_are_kept_by_the_browser_and_asked_after(client, path):
+    answer = client.get(path)
+    assert answer.headers["cache-control"] == "no-cache"
+    assert client.get(path, headers={"if-none-match": answer.headers["etag"]}).status_code == 304
+
+
 def test_a_page_that_is_not_there_is_told(client):
     answer = client.get("/no/such/page")
     assert answer.status_code == 404

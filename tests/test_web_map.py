@@ -243,6 +243,20 @@ def test_an_empty_map_says_what_to_do(client, query):
     assert "None of these has a place on the map" in client.get("/map?located=no").text
 
 
+def test_a_form_without_script_leads_to_a_short_address(client):
+    answer = client.get("/map?a=&quad=4&since=&shade=1", follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/map?quad=4&shade=1"
+
+
+def test_what_reports_say_is_never_markup(database, client):
+    with client.desk.store.writing() as store:
+        store._connection.execute("UPDATE reports SET title = '<img src=x onerror=alert(1)>'")
+    listed = client.get("/map/acts?x0=-180&y0=-90&x1=180&y1=90").text
+    assert "<img" not in listed
+    assert "&lt;img" in listed
+
+
 def test_acts_of_a_circle_are_listed(client):
     told = client.get(f"/map/clusters?{VIEW}").json()
     first = {name: told["circles"][name][0] for name in ("latitude", "longitude", "acts")}
@@ -369,6 +383,32 @@ def test_the_map_is_redrawn_in_the_other_theme(serving, database, page):
         settled(page, page.locator("#theme").click)
     assert page.locator("#map canvas").count()
     assert page.url == before
+
+
+def test_filters_are_followed_without_loading_the_page_anew(serving, database, page):
+    base = serving(database)
+    drawn_map(page, base + "/map")
+    before = page.locator("#told").text_content()
+    page.evaluate("document.body.dataset.same = 'yes'")
+    page.locator("#filters summary").click()
+    fewer = settled(page, lambda: page.locator("#filters [name=quad]").select_option("4"))
+    assert {quad for quad, acts in zip(fewer["circles"]["quad"], fewer["circles"]["acts"], strict=True) if acts} == {4}
+    assert page.locator("#told").text_content() != before
+    assert page.url.startswith(base + "/map?quad=4#view=")
+    assert page.locator(".chips").text_content().split() == ["Class:", "material", "conflict", "×"]
+    page.locator("#filters [name=a]").fill("Gambia")
+    found = settled(page, lambda: page.keyboard.press("Enter"))
+    assert found["circles"]["label"] == [] or "Gambia" in found["circles"]["label"][0]
+    settled(page, page.get_by_role("link", name="Take out all").click)
+    assert page.locator("#told").text_content() == before
+    assert page.locator("#filters [name=a]").input_value() == ""
+    settled(page, page.go_back)
+    assert page.locator("#filters [name=quad]").input_value() == "4"
+    assert page.evaluate("document.body.dataset.same") == "yes"
+    page.locator("#filters [name=since]").fill("no day at all")
+    page.locator("#filters [name=since]").press("Enter")
+    page.wait_for_selector("#notice.failed")
+    page.told.clear()  # the browser tells of every answer that is an error
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

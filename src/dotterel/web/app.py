@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -78,9 +80,19 @@ def create_app(desk: Desk) -> ASGIApp:
     return Guard(app, desk)
 
 
+class Kept(StaticFiles):
+    """Files that a browser keeps, and asks before each use whether they are still the same."""
+
+    def file_response(self, *args: Any, **options: Any) -> Response:
+        """The file, or that it is the same. A browser also keeps what it made of a script so."""
+        answer = super().file_response(*args, **options)
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
+
+
 def static() -> Mount:
     """Our own scripts and styles."""
-    return Mount("/static", StaticFiles(directory=STATIC), name="static")
+    return Mount("/static", Kept(directory=STATIC), name="static")
 
 
 def plotting() -> Mount:
@@ -88,4 +100,4 @@ def plotting() -> Mount:
     import bokeh
 
     folder = Path(str(bokeh.__file__)).parent / "server" / "static" / "js"
-    return Mount("/bokeh", StaticFiles(directory=folder), name="bokeh")
+    return Mount("/bokeh", Kept(directory=folder), name="bokeh")

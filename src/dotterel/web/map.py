@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dotterel.analysis.acts import unlinked_events
@@ -40,8 +40,11 @@ TOLD = ("x", "y", "x0", "y0", "x1", "y1", "latitude", "longitude", "label", "pla
 def page(request: Request) -> Response:
     """The page."""
     filters, found = asked(request)
+    query = request.query_params
+    if not all(query.values()):  # a form without script sends what is not filled in as well
+        return RedirectResponse(filters.address("/map", shade=query.get("shade"), places=query.get("places")), 303)
     pages = max(1, math.ceil(len(found.spots) / PLACES))
-    number = min(whole("places", request.query_params.get("places"), 1, 10**6) or 1, pages)
+    number = min(whole("places", query.get("places"), 1, 10**6) or 1, pages)
     least = steps(max((country.acts for country in found.countries if country.code), default=0))
     return render(
         request,
@@ -61,7 +64,7 @@ def page(request: Request) -> Response:
         extent=extent(found),
         steps=least,
         shades={c.code: sum(step <= c.acts for step in least) for c in found.countries if c.code},
-        shaded=request.query_params.get("shade") == "1",
+        shaded=query.get("shade") == "1",
         places=places(found, filters, number),
         number=number,
         pages=pages,

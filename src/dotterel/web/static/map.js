@@ -2,6 +2,7 @@
 // acts of a circle or of a box. Views are kept in the fragment of the address (#view=x,y,width).
 
 import { colour, drawable, edges, indexOf } from "/static/map-circles.js";
+import { follow, noted } from "/static/map-filters.js";
 import { acts, hide, hover, under } from "/static/map-tip.js";
 
 const place = document.querySelector("#map");
@@ -10,8 +11,7 @@ const status = document.querySelector("#map-status");
 const shade = document.querySelector("#shade");
 const choose = document.querySelector("#choose");
 const signs = JSON.parse(place.dataset.signs);
-const shades = JSON.parse(place.dataset.shades);
-const extent = JSON.parse(place.dataset.extent);
+const told = (name) => JSON.parse(place.dataset[name]); // what the page tells of what was found
 const WORLD = [-180, -87.6, 180, 87.6];
 const [WIDEST, NARROWEST] = [400, 0.4]; // views, in units of the map
 const APART = 46; // pixels between circles, about
@@ -23,6 +23,7 @@ let map = null; // the figure, its sources and the view that is wanted
 let level = null; // what the desk told of the circles that are drawn
 let marked = null; // degrees of the circle whose acts are listed
 let scale = 0; // pixels a unit of the map
+let filtered = false; // whether what was found has changed since circles were asked for
 let timer = 0;
 let asked = 0;
 
@@ -85,7 +86,7 @@ function move(right, up) {
 }
 
 /** The view that the address tells, if any. */
-function told() {
+function addressed() {
   const [x, y, width] = (/^#view=(.+)$/.exec(window.location.hash)?.[1] ?? "").split(",").map(Number);
   return [x, y, width].every(Number.isFinite) ? { x, y, width } : null;
 }
@@ -121,18 +122,21 @@ async function ask() {
   place.dataset.asking = String(mine);
   try {
     const answer = await fetched(place.dataset.clusters, { ...box, cells }, "application/json");
-    const told = await answer.json();
+    const found = await answer.json();
     if (mine !== asked) return;
-    level = told;
-    map.circles.data = drawable(told.circles, signs, marked);
-    tell(told.circles, box);
+    level = found;
+    map.circles.data = drawable(found.circles, signs, marked);
+    const seen = tell(found.circles, box);
     keep();
+    if (!seen && filtered) fit(told("extent"));
+    filtered = false;
   } catch (error) {
     status.textContent = `The circles could not be drawn: ${error.message}`;
   }
   if (mine === asked) delete place.dataset.asking;
 }
 
+/** Tell how much is in view; how many circles that is. */
 function tell(columns, box) {
   const seen = columns.acts.filter(
     (_, i) => columns.x[i] >= box.x0 && columns.x[i] <= box.x1 && columns.y[i] >= box.y0 && columns.y[i] <= box.y1,
@@ -142,6 +146,7 @@ function tell(columns, box) {
   status.textContent = seen.length
     ? `In view: ${acts(sum)} in ${seen.length} ${seen.length === 1 ? "circle" : "circles"}.`
     : "Nothing is in view.";
+  return seen.length;
 }
 
 // --- countries ---
@@ -161,6 +166,7 @@ async function drawLand() {
 
 function fills(codes) {
   const plain = colour("--land");
+  const shades = told("shades");
   const shaded = [plain, 1, 2, 3, 4, 5].map((n) => (n === plain ? plain : colour(`--shade-${n}`)));
   return codes.map((code) => (shade.checked ? shaded[shades[code] ?? 0] : plain));
 }
@@ -171,6 +177,7 @@ async function shadeLand() {
   if (shade.checked) url.searchParams.set("shade", "1");
   else url.searchParams.delete("shade");
   window.history.replaceState(null, "", url);
+  noted();
   if (map) map.land.data = { ...map.land.data, fill: fills((await land).code) };
 }
 
@@ -257,7 +264,7 @@ place.addEventListener("pointerleave", hide);
 
 place.addEventListener("plotdrawn", ({ detail }) => {
   const figure = detail.views[0].model;
-  const before = map ? view() : told();
+  const before = map ? view() : addressed();
   const named = (name) => figure.document.get_model_by_name(name);
   map = { figure, land: named("land"), circles: named("circles") };
   figure.background_fill_color = figure.border_fill_color = colour("--sea");
@@ -275,7 +282,7 @@ place.addEventListener("plotdrawn", ({ detail }) => {
     if (map.figure !== figure || !figure.inner_width || !figure.inner_height) return; // not laid out, or replaced
     if (started) resized();
     else if (before) show(before);
-    else fit(extent);
+    else fit(told("extent"));
     if (!started) for (const range of [figure.x_range, figure.y_range]) range.change.connect(moved);
     started = true;
     moved();
@@ -286,7 +293,7 @@ place.addEventListener("plotdrawn", ({ detail }) => {
 
 const keys = {
   ArrowLeft: () => move(-1, 0), ArrowRight: () => move(1, 0), ArrowUp: () => move(0, 1), ArrowDown: () => move(0, -1),
-  "+": () => zoom(0.5), "=": () => zoom(0.5), "-": () => zoom(2), 0: () => fit(extent),
+  "+": () => zoom(0.5), "=": () => zoom(0.5), "-": () => zoom(2), 0: () => fit(told("extent")),
   Enter: listView, Escape: close,
 };
 place.addEventListener("keydown", (pressed) => {
@@ -295,7 +302,7 @@ place.addEventListener("keydown", (pressed) => {
   keys[pressed.key]();
 });
 
-const buttons = { nearer: () => zoom(0.5), farther: () => zoom(2), all: () => fit(extent), world: () => fit(WORLD),
+const buttons = { nearer: () => zoom(0.5), farther: () => zoom(2), all: () => fit(told("extent")), world: () => fit(WORLD),
   choose: () => chooseBox(choose.getAttribute("aria-pressed") !== "true"), list: listView };
 for (const [id, act] of Object.entries(buttons)) {
   document.getElementById(id).addEventListener("click", () => map && act());
@@ -304,23 +311,23 @@ for (const [id, act] of Object.entries(buttons)) {
 chosen.addEventListener("click", ({ target }) => target.closest(".close") && close());
 chosen.addEventListener("keydown", ({ key }) => key === "Escape" && close());
 
-for (const button of document.querySelectorAll("button.show")) {
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    if (!map) return;
-    const { country, x, y } = button.dataset;
-    const box = country ? await boxOf(country) : null;
-    if (box) fit(box);
-    else if (!country) show({ x: Number(x), y: Number(y), width: 8 });
-    place.scrollIntoView({ block: "nearest" });
-  });
-}
+document.body.classList.add("mapped");
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest("button.show");
+  if (!button || !map) return;
+  const { country, x, y } = button.dataset;
+  const box = country ? await boxOf(country) : null;
+  if (box) fit(box);
+  else if (!country) show({ x: Number(x), y: Number(y), width: 8 });
+  place.scrollIntoView({ block: "nearest" });
+});
 
 shade.addEventListener("change", shadeLand);
 shadeLand();
-document.querySelector("#filters").addEventListener("submit", (sent) => {
-  sent.preventDefault();
-  const filled = [...new FormData(sent.target)].filter(([name, value]) => value.trim() && `${name}=${value}` !== "by=linked");
-  const query = new URLSearchParams(filled).toString();
-  window.location.assign(`/map${query ? `?${query}` : ""}${window.location.hash}`);
+follow(() => {
+  filtered = true;
+  chosen.hidden = true;
+  marked = null;
+  shadeLand();
+  if (map) ask();
 });
