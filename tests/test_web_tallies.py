@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 from html import unescape
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -35,11 +37,16 @@ FIGURES = [
 ]
 
 
-@pytest.fixture
-def database(tmp_path):
-    path = tmp_path / "record.duckdb"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    path = tmp_path_factory.mktemp("tallies") / "made.duckdb"
     make_store(path, STRIKES, figures=FIGURES).close()
     return path
+
+
+@pytest.fixture
+def database(made, tmp_path):
+    return Path(shutil.copy(made, tmp_path / "record.duckdb"))
 
 
 def rows_of(answer, caption):
