@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import traceback
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -32,8 +29,7 @@ def on_http_error(request: Request, error: Exception) -> Response:
 
 
 def on_any_error(request: Request, error: Exception) -> Response:
-    """A mistake of dotterel's own: told where it was started, for whoever mends it."""
-    traceback.print_exception(error, file=sys.stderr)
+    """A mistake of dotterel's own; the server prints it where the desk was started, for whoever mends it."""
     name = type(error).__name__
     return answer(request, 500, f"dotterel made a mistake of its own ({name}); its terminal tells where.")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import secrets
 import socket
 from collections.abc import Callable
@@ -41,6 +43,7 @@ def listen(host: str, port: int | None) -> socket.socket:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             made.bind((host, one))
+            made.listen()  # from now on whoever comes waits, and nobody else can listen here
             return made
         except (OSError, OverflowError) as error:
             made.close()
@@ -57,7 +60,14 @@ def location(desk: Desk, port: int) -> str:
 def serve(desk: Desk, at: socket.socket, ready: Callable[[str], None]) -> None:
     """Answer until stopped; `ready` is told the address."""
     ready(location(desk, at.getsockname()[1]))
+    logging.getLogger("uvicorn.error").addFilter(is_mistake)
     config = uvicorn.Config(
         create_app(desk), log_level="error", access_log=False, server_header=False, timeout_graceful_shutdown=3
     )
     uvicorn.Server(config).run(sockets=[at])
+
+
+def is_mistake(told: logging.LogRecord) -> bool:
+    """Whether the server tells of anything but requests that it leaves unanswered since the desk is closed."""
+    error = told.exc_info[1] if told.exc_info else None
+    return not isinstance(error, asyncio.CancelledError) and not told.getMessage().startswith("Cancel ")
