@@ -1,4 +1,5 @@
-# make demo   sets up, codes the example reports, shows one of them, leaves demo.duckdb
+# make demo   sets up, codes the example reports, shows one of them, leaves demo.duckdb and tells how to open it
+# make desk   opens demo.duckdb in a local web app
 # make test   sets up and runs every test; those of training are skipped without its libraries
 # make test-train  installs them (torch, some hundred megabytes) and runs those
 # make check  lint, format and types
@@ -13,7 +14,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m
 
-.PHONY: demo test test-train check score bench scores model docs clean
+.PHONY: demo desk test test-train check score bench scores model docs clean
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -23,7 +24,7 @@ $(VENV)/bin/python:
 
 $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
 	@echo "installing dotterel and what it needs (a minute or two, once)"
-	$(RUN) pip install -qq --editable .
+	$(RUN) pip install -qq --editable '.[web]'
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml | $(VENV)/installed
@@ -40,7 +41,14 @@ demo: $(VENV)/installed
 	$(VENV)/bin/dotterel show examples/moscow_meeting.txt
 	@echo "The fifteen acts that dotterel is surest of:"
 	@$(VENV)/bin/dotterel query demo.duckdb "SELECT date, actors, type, recipients, place_country AS \"in\", confidence AS conf FROM event_rows WHERE status = 'occurred' ORDER BY confidence DESC, event_id LIMIT 15"
-	@echo "The database is demo.duckdb; docs/store.md has more to ask it with: $(VENV)/bin/dotterel query demo.duckdb \"SELECT ...\""
+	@echo
+	@echo "The record is in demo.duckdb. To look at it in a browser, with the words behind every act:"
+	@echo "    $(VENV)/bin/dotterel serve demo.duckdb --open        (or: make desk)"
+	@echo "To ask it in SQL (docs/store.md): $(VENV)/bin/dotterel query demo.duckdb \"SELECT ...\""
+
+desk: $(VENV)/installed
+	@test -f demo.duckdb || $(VENV)/bin/dotterel code examples/ --output demo.duckdb
+	$(VENV)/bin/dotterel serve demo.duckdb --open
 
 test: $(VENV)/installed-dev
 	$(RUN) pytest -n auto
