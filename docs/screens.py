@@ -1,12 +1,13 @@
 """Takes the pictures of docs/desk/: every page of the desk in a real browser; `python docs/screens.py`.
 
-Reports, events and actors are those of examples/; dyads, network, map and tallies, which need many, are of a generated
-database (`python -m benchmarks.desk_store`). Needs Chromium and the development libraries.
+Reports and actors are those of examples/; an event told by several reports, dyads, network, map and tallies are of a
+generated database (`python -m benchmarks.desk_store`). Needs Chromium and the development libraries.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import sys
 import tempfile
@@ -28,13 +29,13 @@ EXAMPLE_PAGES = {  # name of the picture -> address; {...} are filled from the d
     "overview": "/",
     "record": "/record?a=France&b=Russia&since=2015-11-26&until=2015-11-26",
     "reader": "/reports/{report}?event={event}",
-    "event": "/events/{linked}",
     "actor": "/actors/{actor}",
     "review": "/review",
     "corrections": "/corrections",
     "code": "/code",
 }
 GENERATED_PAGES = {
+    "event": "/events/{linked}",
     "dyad": "/dyad?a={a}&b={b}&by=month",
     "network": "/network",
     "map": "/map",
@@ -57,7 +58,7 @@ FILL = {
 def code_examples(path: Path) -> None:
     """A database of the reports in examples/."""
     with open_store(path) as store:
-        store.add_many(item for item in Coder().pipe(read([str(HERE.parent / "examples")])) if isinstance(item, Coding))
+        store.add_many(item for item in Coder().pipe(read(["examples/"])) if isinstance(item, Coding))
         store.accept(first(path, FILL["event"], store), by="a reader")
 
 
@@ -81,6 +82,7 @@ def take(page: Page, address: str, name: str) -> None:
 def main() -> None:
     """Take all of them; those named as arguments alone where there are any."""
     wanted = set(sys.argv[1:])
+    os.chdir(HERE.parent)  # pictures show the paths of reports
     PICTURES.mkdir(exist_ok=True)
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as running:
@@ -89,7 +91,7 @@ def main() -> None:
         make(generated, GENERATED, seed=7)
         browser = running.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         for path, pages in ((examples, EXAMPLE_PAGES), (generated, GENERATED_PAGES)):
-            filled = {name: first(path, sql) for name, sql in FILL.items() if path == examples or name in "ab"}
+            filled = {name: first(path, sql) for name, sql in FILL.items() if path == examples or name in ("a", "b", "linked")}
             with served(path) as desk:
                 for size, theme, ending in ((WIDE, "light", ""), (NARROW, "dark", "_narrow")):
                     context = browser.new_context(
