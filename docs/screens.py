@@ -54,6 +54,8 @@ FILL = {
     "b": MOST.format("recipient_country"),
 }
 
+NEEDED = {"news": ("report", "event", "actor"), "generated": ("linked", "a", "b")}
+
 
 def code_examples(path: Path) -> None:
     """A database of the reports in examples/."""
@@ -91,7 +93,7 @@ def main() -> None:
         make(generated, GENERATED, seed=7)
         browser = running.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         for path, pages in ((examples, EXAMPLE_PAGES), (generated, GENERATED_PAGES)):
-            filled = {name: first(path, sql) for name, sql in FILL.items() if path == examples or name in ("a", "b", "linked")}
+            filled = {name: first(path, sql) for name, sql in FILL.items() if name in NEEDED[path.stem]}
             with served(path) as desk:
                 for size, theme, ending in ((WIDE, "light", ""), (NARROW, "dark", "_narrow")):
                     context = browser.new_context(
