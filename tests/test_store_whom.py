@@ -66,6 +66,7 @@ def store(tmp_path_factory):
         ("tune", {TUNERS}, "a part of a name"),
         ('"(x"', set(), "marks of a pattern are only marks"),
         ('"x\x00y\\"', set(), "likewise"),
+        ('"x – y’s «z»"', set(), "likewise marks beyond ASCII"),
         ('"piano tuners of"', {TUNERS}, "several words"),
     ],
 )

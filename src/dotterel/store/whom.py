@@ -19,6 +19,7 @@ CODE = re.compile(r"[A-Z]{3}")
 # There are far fewer actors than mentions of them: names are looked at once each.
 CALLED = "{id} IN (SELECT id FROM actor_names WHERE {test})"
 EDGE = r"(^|$|[^\pL\pN])"
+SIGN = re.compile(r"[!-/:-@\[-`{-~]")  # patterns may have no other sign behind a stroke
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def folded(name: str) -> str:
 
 def literal(words: str) -> str:
     """Words as a pattern that fits only them, in names without accents and capitals."""
-    return re.sub(r"([^\w\s])", r"\\\1", unaccented(words))
+    return SIGN.sub(r"\\\g<0>", unaccented(words))
 
 
 @cache
