@@ -212,3 +212,51 @@ def test_a_split_holds_in_acts_where_most_tellings_are_of_it(tmp_path):
         store.merge("person:somebody-else", "person:jon-berg")
         named = store.query("SELECT name FROM linked_parties WHERE coded_id = 'person:ada-holm'").to_pylist()
         assert named == [{"name": "Jon Berg"}]
+
+
+def test_a_split_is_of_words_and_leaves_whom_a_correction_names(tmp_path):
+    coding = make_coding()
+    _, met, marched = (event.id for event in coding.events)
+    with open_store(tmp_path / "given.duckdb") as store:
+        store.add(coding)
+        store.split("person:ada-holm", "Ada Berg", report=coding.report.id)
+        store.edit(marched, actors=["Ada Holm"])
+        second = store.edit(met, actors=["Ada Holm"])
+        for view in ("parties", "linked_parties"):
+            found = store.query(f"SELECT DISTINCT actor_id FROM {view} WHERE coded_id = 'person:ada-holm'").to_pylist()
+            assert found == [{"actor_id": "person:ada-holm"}], view
+        store.undo_correction(second)
+        found = store.query("SELECT actor_id FROM linked_parties WHERE coded_id = 'person:ada-holm' ORDER BY 1")
+        assert found.column(0).to_pylist() == ["person:ada-berg", "person:ada-holm"]
+
+
+def test_quotations_and_citations_go_with_the_words_that_are_split_off(tmp_path):
+    coding = make_coding()
+    with open_store(tmp_path / "quoted.duckdb") as store:
+        store.add(coding)
+        number = store.split("person:ada-holm", "Ada Berg", report=coding.report.id)
+        store.split("organ:norland-police", "Tarn police", text="police")
+        quotes = {row["actor_id"]: row["quotes"] for row in store.actors().to_pylist()}
+        assert (quotes["person:ada-berg"], quotes.get("person:ada-holm")) == (1, None)
+        sources = store.query("SELECT source FROM attribution_rows").column(0).to_pylist()
+        assert "Tarn police" in sources
+        assert "Norland police" not in sources
+        current = store.current(coding.report.id).coding
+        assert current.quotes[0].speaker.actor.name == "Ada Berg"
+        assert current.attributions[0].source.actor.name == "Tarn police"
+        store.merge("person:ada-berg", "person:jon-berg")
+        assert store.current(coding.report.id).coding.quotes[0].speaker.actor.id == "person:jon-berg"
+        store.undo(number)
+        assert store.current(coding.report.id).coding.quotes[0].speaker.actor.id == "person:ada-holm"
+
+
+def test_whoever_is_split_off_can_be_named_in_other_acts(tmp_path):
+    coding = make_coding()
+    with open_store(tmp_path / "named.duckdb") as store:
+        store.add(coding)
+        store.split("person:ada-holm", "Ada Berg", report=coding.report.id)
+        assert "person:ada-berg" in store.complete_actor("ada b").column("actor_id").to_pylist()
+        store.edit(coding.events[2].id, actors=["ada berg"])
+        found = store.query("SELECT DISTINCT actor_id, name FROM parties WHERE name ILIKE 'ada%'").to_pylist()
+        assert found == [{"actor_id": "person:ada-berg", "name": "Ada Berg"}], "one identity, not two of one name"
+        assert store.complete_actor("ada b").num_rows == 1

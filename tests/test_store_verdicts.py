@@ -1,4 +1,4 @@
-"""The table of verdicts is what corrections come to, whatever is corrected, undone, coded anew or linked in whatever order."""
+"""The table of verdicts is what corrections come to, in whatever order acts are corrected, coded anew and linked."""
 
 import random
 from contextlib import suppress

@@ -18,20 +18,10 @@ SELECT actor_id, count(*) FILTER (role = 'actor') AS as_actor, count(*) FILTER (
 FROM {view} GROUP BY actor_id
 """
 SEEN = """
-WITH cut AS (
-    SELECT q.report_id, q.position, arg_max(d.into_id, d.number) AS id, arg_max(d.into_name, d.number) AS name
-    FROM quotes q JOIN actor_decisions d
-      ON d.kind = 'split' AND d.undone IS NULL AND d.actor_id = q.speaker_id
-     AND (d.report_id IS NULL OR d.report_id = q.report_id) AND (d.text IS NULL OR d.text = q.speaker_text)
-    GROUP BY ALL
-),
-spoken AS (
-    SELECT coalesce(m.into_id, c.id, q.speaker_id) AS actor_id, coalesce(m.into_name, c.name, q.speaker_name) AS name,
-           q.speaker_country AS country, q.speaker_sector AS sector, q.speaker_text AS text, q.report_id, 1 AS quotes
-    FROM quotes q
-    LEFT JOIN cut c ON c.report_id = q.report_id AND c.position = q.position
-    LEFT JOIN merged_actors m ON m.actor_id = coalesce(c.id, q.speaker_id)
-    WHERE q.speaker_id IS NOT NULL
+WITH spoken AS (
+    SELECT speaker_id AS actor_id, speaker_name AS name, speaker_country AS country, speaker_sector AS sector,
+           speaker_text AS text, report_id, 1 AS quotes
+    FROM current_quotes WHERE speaker_id IS NOT NULL
 ),
 told AS (
     SELECT actor_id, name, country, sector, text, report_id, 0 AS quotes FROM parties

@@ -22,16 +22,8 @@ FROM current_events c LEFT JOIN events e ON e.id = c.id WHERE c.report_id = $rep
 """,
     "event_actors": "SELECT * FROM parties WHERE report_id = $report ORDER BY position",
     "mentions": "SELECT * FROM current_mentions WHERE report_id = $report ORDER BY position",
-    "quotes": """
-SELECT q.* REPLACE (coalesce(m.into_id, q.speaker_id) AS speaker_id,
-                    coalesce(m.into_name, q.speaker_name) AS speaker_name)
-FROM quotes q LEFT JOIN merged_actors m ON m.actor_id = q.speaker_id WHERE q.report_id = $report ORDER BY q.position
-""",
-    "attributions": """
-SELECT a.* REPLACE (coalesce(m.into_id, a.actor_id) AS actor_id,
-                    coalesce(m.into_name, a.actor_name) AS actor_name)
-FROM attributions a LEFT JOIN merged_actors m ON m.actor_id = a.actor_id WHERE a.report_id = $report ORDER BY a.position
-""",
+    "quotes": "SELECT * FROM current_quotes WHERE report_id = $report ORDER BY position",
+    "attributions": "SELECT * FROM current_attributions WHERE report_id = $report ORDER BY position",
 }
 TOUCHED = """
 SELECT 1 AS touched FROM corrections WHERE report_id = $report AND undone IS NULL

@@ -24,6 +24,12 @@ SELECT a.id FROM actors a LEFT JOIN event_actors p ON p.actor_id = a.id
 WHERE a.id = $name OR strip_accents(lower(a.name)) = strip_accents(lower($name))
 GROUP BY a.id ORDER BY a.id = $name DESC, count(p.event_id) DESC, a.id LIMIT 1
 """
+SPLIT_OFF = """
+SELECT into_id, into_name FROM actor_decisions
+WHERE kind = 'split' AND undone IS NULL
+  AND (into_id = $name OR strip_accents(lower(into_name)) = strip_accents(lower($name)))
+ORDER BY into_id = $name DESC, number DESC LIMIT 1
+"""
 
 
 def columns(fields: Mapping[str, str | None], type_now: str, mode_now: str | None) -> dict[str, str]:
@@ -110,7 +116,8 @@ def _known(connection: duckdb.DuckDBPyConnection, party: str | Actor) -> str:
     found = connection.execute(KNOWN, {"name": name}).fetchone()
     if found:
         return str(found[0])
-    actor = party if isinstance(party, Actor) else _new(name)
+    split_off = connection.execute(SPLIT_OFF, {"name": name}).fetchone()
+    actor = party if isinstance(party, Actor) else Actor(*split_off) if split_off else _new(name)
     values = [actor.id, actor.name, actor.country, actor.sector, list(actor.sectors)]
     connection.execute("INSERT INTO actors VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", values)
     return actor.id

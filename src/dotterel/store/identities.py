@@ -32,8 +32,14 @@ LIMIT 1
 """
 # Whose name begins with the words stands first, then whoever takes part most often.
 COMPLETE = """
-WITH found AS (
-    SELECT a.id AS actor_id, a.name, a.country FROM actors a LEFT JOIN merged_actors m ON m.actor_id = a.id
+WITH called AS (
+    SELECT id, name, country FROM actors
+    UNION ALL
+    SELECT DISTINCT into_id, into_name, NULL FROM actor_decisions
+    WHERE kind = 'split' AND undone IS NULL AND into_id NOT IN (SELECT id FROM actors)
+),
+found AS (
+    SELECT a.id AS actor_id, a.name, a.country FROM called a LEFT JOIN merged_actors m ON m.actor_id = a.id
     WHERE m.actor_id IS NULL AND contains(strip_accents(lower(a.name)), strip_accents(lower($word)))
 )
 SELECT f.actor_id, f.name, f.country, count(p.event_id) AS events

@@ -89,7 +89,7 @@ FROM corrected_events c JOIN linked_members m ON m.event_id = c.event_id
 UNION ALL
 SELECT 'L-' || event_id, event_id, number, corrected FROM corrected_events WHERE added IS NOT NULL;
 
--- `linked_actors` as corrected: the parties that an edit of a member gave.
+-- `linked_actors` as corrected: the parties that an edit of a member gave (`given`).
 CREATE OR REPLACE VIEW current_linked_actors AS
 WITH edits AS (  -- of each side the member whose edit, the last of them, gave it
     SELECT m.linked_id, s.role, arg_max(s.event_id, s.number) AS event_id
@@ -101,20 +101,20 @@ WITH edits AS (  -- of each side the member whose edit, the last of them, gave i
     JOIN linked_members m ON m.event_id = s.event_id
     GROUP BY m.linked_id, s.role
 )
-SELECT p.*
+SELECT p.*, false AS given
 FROM linked_actors p
 LEFT JOIN edits e ON e.linked_id = p.linked_id AND e.role = p.role
 WHERE e.linked_id IS NULL
 UNION ALL
-SELECT e.linked_id, p.role, p.position, p.actor_id, p.name, p.country, p.sector, p.sectors, p.text, 1
+SELECT e.linked_id, p.role, p.position, p.actor_id, p.name, p.country, p.sector, p.sectors, p.text, 1, true
 FROM edits e JOIN given_parties p ON p.event_id = e.event_id AND p.role = e.role
 UNION ALL
-SELECT 'L-' || p.event_id, p.role, p.position, p.actor_id, p.name, p.country, p.sector, p.sectors, p.text, 1
+SELECT 'L-' || p.event_id, p.role, p.position, p.actor_id, p.name, p.country, p.sector, p.sectors, p.text, 1, true
 FROM given_parties p
 WHERE p.added;
 
--- current_linked_actors with the identities that the user decided on; a split holds where it is of most tellings that name
--- the party in that role.
+-- current_linked_actors with the identities that the user decided on; a split, which is of words, holds where it is of most
+-- tellings that name the party in that role, and not of a party that a correction gives.
 CREATE OR REPLACE VIEW linked_parties AS
 WITH named AS (
     SELECT k.linked_id, p.role, p.actor_id, p.event_id, p.position,
@@ -124,7 +124,7 @@ WITH named AS (
     FROM actor_decisions d
     JOIN event_actors p ON p.actor_id = d.actor_id
     JOIN linked_members k ON k.event_id = p.event_id
-    WHERE d.kind = 'split' AND d.undone IS NULL
+    WHERE d.kind = 'split' AND d.undone IS NULL AND p.event_id NOT IN (SELECT event_id FROM verdicts WHERE rejected)
     GROUP BY ALL
 ),
 cut AS (
@@ -133,9 +133,9 @@ cut AS (
 told AS (
     SELECT t.*, coalesce(cut.own.id, t.actor_id) AS own_id, coalesce(cut.own.name, t.name) AS own_name
     FROM current_linked_actors t
-    LEFT JOIN cut ON cut.linked_id = t.linked_id AND cut.role = t.role AND cut.actor_id = t.actor_id
+    LEFT JOIN cut ON cut.linked_id = t.linked_id AND cut.role = t.role AND cut.actor_id = t.actor_id AND NOT t.given
 )
-SELECT t.* EXCLUDE (actor_id, name, country, own_id, own_name),
+SELECT t.* EXCLUDE (actor_id, name, country, own_id, own_name, given),
        t.actor_id AS coded_id,
        coalesce(m.into_id, t.own_id) AS actor_id,
        coalesce(m.into_name, t.own_name) AS name,

@@ -18,7 +18,8 @@ SELECT id, name FROM actors
 UNION ALL
 SELECT into_id, into_name FROM actor_decisions WHERE undone IS NULL;
 
--- current_actors with the identities that the user decided on; `coded_id` is what dotterel took the words to mean.
+-- current_actors with the identities that the user decided on; `coded_id` is what dotterel took the words to mean. A split is
+-- of words, and so not of a party that a correction gives.
 CREATE OR REPLACE VIEW parties AS
 WITH cut AS (
     SELECT p.event_id, p.role, p.position,
@@ -27,6 +28,7 @@ WITH cut AS (
     JOIN actor_decisions d
       ON d.kind = 'split' AND d.undone IS NULL AND d.actor_id = p.actor_id
      AND (d.report_id IS NULL OR d.report_id = p.report_id) AND (d.text IS NULL OR d.text = p.text)
+    WHERE p.kind <> 'corrected'
     GROUP BY ALL
 ),
 told AS (
@@ -103,15 +105,44 @@ FROM current_events e
 JOIN reports r ON r.id = e.report_id
 JOIN pairs p ON p.event_id = e.id;
 
+-- `quotes` with the identities that the user decided on.
+CREATE OR REPLACE VIEW current_quotes AS
+WITH cut AS (
+    SELECT q.report_id, q.position, arg_max(d.into_id, d.number) AS id, arg_max(d.into_name, d.number) AS name
+    FROM quotes q
+    JOIN actor_decisions d
+      ON d.kind = 'split' AND d.undone IS NULL AND d.actor_id = q.speaker_id
+     AND (d.report_id IS NULL OR d.report_id = q.report_id) AND (d.text IS NULL OR d.text = q.speaker_text)
+    GROUP BY ALL
+)
+SELECT q.* REPLACE (coalesce(m.into_id, cut.id, q.speaker_id) AS speaker_id,
+                    coalesce(m.into_name, cut.name, q.speaker_name) AS speaker_name)
+FROM quotes q
+LEFT JOIN cut ON cut.report_id = q.report_id AND cut.position = q.position
+LEFT JOIN merged_actors m ON m.actor_id = coalesce(cut.id, q.speaker_id);
+
+-- `attributions` likewise.
+CREATE OR REPLACE VIEW current_attributions AS
+WITH cut AS (
+    SELECT a.report_id, a.position, arg_max(d.into_id, d.number) AS id, arg_max(d.into_name, d.number) AS name
+    FROM attributions a
+    JOIN actor_decisions d
+      ON d.kind = 'split' AND d.undone IS NULL AND d.actor_id = a.actor_id
+     AND (d.report_id IS NULL OR d.report_id = a.report_id) AND (d.text IS NULL OR d.text = a.actor_text)
+    GROUP BY ALL
+)
+SELECT a.* REPLACE (coalesce(m.into_id, cut.id, a.actor_id) AS actor_id,
+                    coalesce(m.into_name, cut.name, a.actor_name) AS actor_name)
+FROM attributions a
+LEFT JOIN cut ON cut.report_id = a.report_id AND cut.position = a.position
+LEFT JOIN merged_actors m ON m.actor_id = coalesce(cut.id, a.actor_id);
+
 -- One row an actor who takes part in an event or is quoted, with the identities the user decided on.
 CREATE OR REPLACE VIEW actor_rows AS
 WITH spoken AS (
-    SELECT q.report_id,
-           coalesce(m.into_id, q.speaker_id) AS actor_id,
-           coalesce(m.into_name, q.speaker_name) AS name,
-           q.speaker_country AS country, q.speaker_sector AS sector, q.speaker_text AS text
-    FROM quotes q LEFT JOIN merged_actors m ON m.actor_id = q.speaker_id
-    WHERE q.speaker_id IS NOT NULL
+    SELECT report_id, speaker_id AS actor_id, speaker_name AS name, speaker_country AS country, speaker_sector AS sector,
+           speaker_text AS text
+    FROM current_quotes WHERE speaker_id IS NOT NULL
 ),
 seen AS (
     SELECT report_id, actor_id, name, country, sector, text, event_id, role FROM parties
@@ -172,8 +203,8 @@ LEFT JOIN current_mentions m ON m.event_id = e.id AND m.position = 0;
 CREATE OR REPLACE VIEW attribution_rows AS
 SELECT a.report_id,
        a.kind,
-       coalesce(m.into_id, a.actor_id) AS source_id,
-       coalesce(m.into_name, a.actor_name, a.source_text) AS source,
+       a.actor_id AS source_id,
+       coalesce(a.actor_name, a.source_text) AS source,
        a.actor_country AS source_country,
        a.actor_sector AS source_sector,
        a.cue_text AS cue,
@@ -181,6 +212,5 @@ SELECT a.report_id,
        a.via,
        r.title,
        r.published
-FROM attributions a
-JOIN reports r ON r.id = a.report_id
-LEFT JOIN merged_actors m ON m.actor_id = a.actor_id;
+FROM current_attributions a
+JOIN reports r ON r.id = a.report_id;
