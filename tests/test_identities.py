@@ -81,6 +81,12 @@ def test_a_split_takes_the_mentions_of_a_report_or_of_certain_words(store):
     assert listed(store, "adam") == {"person:adam-smith": ("Adam Smith", 1)}
 
 
+def test_names_in_other_letters_are_of_different_actors(store):
+    store.split("person:john-smith", "Иван Смит", report="r2")
+    store.split("person:john-smith", "约翰 史密斯", report="r3")
+    assert {"person:Иван-Смит", "person:约翰-史密斯"} <= set(listed(store))
+
+
 def test_the_coding_stays_as_it_was_coded(store):
     before = list(store.codings())
     store.merge("person:v-putin", "person:vladimir-putin")

@@ -77,6 +77,7 @@ def test_the_coding_itself_stays_as_it_was_coded(store):
         ({"place": ""}, "place, place_country", (None, None)),
         ({"actors": "France"}, "actors, recipients", ("France", "Free Hills Front")),
         ({"actors": ["group:southern-brigade", "Ada Holm"]}, "actors", ("Southern Brigade; Ada Holm",)),
+        ({"actors": "习近平; 王"}, "actors", ("习近平; 王",)),  # one party, whatever stands in its name
         ({"recipients": ()}, "actors, recipients", ("Norland Air Force", None)),
         ({"recipients": "Some New Band"}, "recipients, according_to", ("Some New Band", "police")),
     ],

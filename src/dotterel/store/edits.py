@@ -126,6 +126,10 @@ def _known(connection: duckdb.DuckDBPyConnection, party: str | Actor) -> str:
 def _new(name: str) -> Actor:
     """A state by its name or code, or somebody of whom nothing but the name is known."""
     state = next((s for code, s in states().items() if name.casefold() in {code.casefold(), s.name.casefold()}), None)
-    if state or not slug(name):
-        return state or Actor(f"actor:{name}", name)
-    return Actor(f"actor:{slug(name)}", name)
+    return state or Actor(id_named("actor", name), name)
+
+
+def id_named(kind: str, name: str) -> str:
+    """The id of somebody of whom a kind and a name are known: 'person:ada-holm'."""
+    # A name in other letters than Latin ones has no slug; the ids of a side are told with SEPARATOR between.
+    return f"{kind}:{slug(name) or '-'.join(name.replace(';', ' ').split())}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from dotterel.actors.vocabulary import slug
 from dotterel.errors import StoreError
+from dotterel.store.edits import id_named
 
 LIST = """
 SELECT actor_id, name,
@@ -114,7 +114,7 @@ def record_split(
     if report_id is not None and reports > 1:
         raise StoreError(f"{reports:,} reports begin with '{report_id}'; give more of the id")
     kind = actor_id.partition(":")[0]
-    values = ("split", actor_id, f"{kind}:{slug(name)}", name, first if report_id is not None else None, text, note)
+    values = ("split", actor_id, id_named(kind, name), name, first if report_id is not None else None, text, note)
     return _record(connection, values)
 
 
