@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
+import duckdb
 import pytest
 
 from dotterel.errors import StoreError
@@ -62,3 +63,13 @@ def test_what_goes_wrong_while_writing_leaves_the_store_readable(database):
 def test_there_must_be_a_database(tmp_path):
     with pytest.raises(StoreError, match="there is no such database"):
         HeldStore(tmp_path / "none.duckdb")
+
+
+def test_another_dotterel_that_wrote_meanwhile_leaves_its_views_to_nobody(database):
+    held = HeldStore(database)
+    with duckdb.connect(str(database)) as raw:
+        raw.execute("CREATE OR REPLACE VIEW event_rows AS SELECT 1 AS one")
+        raw.execute("UPDATE meta SET value = 'other' WHERE key = 'views'")
+    with held.reading() as store:
+        assert "sentence" in store.query("SELECT * FROM event_rows").column_names
+    held.close()

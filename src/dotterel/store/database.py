@@ -28,7 +28,7 @@ from dotterel.store.identities import DECISIONS, complete_actor, list_actors, re
 from dotterel.store.inserting import insert_rows
 from dotterel.store.links import decide, decide_all, forget, link_codings, undo_decision, unlinked
 from dotterel.store.located import Degrees, acts_at, located
-from dotterel.store.opening import WAIT, connect, require_database
+from dotterel.store.opening import WAIT, connect, has_own_views, require_database
 from dotterel.store.query import run_query
 from dotterel.store.rebuild import coding_of
 from dotterel.store.report_list import ReportPage, frequent_sources, list_reports
@@ -62,6 +62,10 @@ class Store:
     def close(self) -> None:
         """Close the database; closing twice is harmless."""
         self._connection.close()
+
+    def has_own_views(self) -> bool:
+        """Whether the views are those of this dotterel. Opened only to be read, a database keeps those of another."""
+        return has_own_views(self._connection)
 
     def beside(self) -> Store:
         """The same open database for another thread, to be closed by itself; it closes with this one at the latest."""

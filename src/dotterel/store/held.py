@@ -42,7 +42,7 @@ class HeldStore:
             if self._timer:
                 self._timer.cancel()
             if self._store is None:
-                self._store = open_store(self.path, read_only=True, wait=self._wait)
+                self._store = self._opened()
             own = self._store.beside()
             self._readers += 1
         try:
@@ -77,6 +77,16 @@ class HeldStore:
         with self._turn:
             self._turn.wait_for(lambda: not self._readers and not self._writing)
             self._let_go()
+
+    def _opened(self) -> Store:
+        """The store, opened to be read, with the views of this dotterel: one of another version may have written."""
+        store = open_store(self.path, read_only=True, wait=self._wait)
+        if store.has_own_views():
+            return store
+        store.close()
+        with open_existing(self.path):
+            pass
+        return open_store(self.path, read_only=True, wait=self._wait)
 
     def _rest(self) -> None:
         """Let the file go unless somebody looks again soon."""

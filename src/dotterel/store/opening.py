@@ -117,15 +117,20 @@ def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, read_only: 
         _renew_views(connection)
 
 
+def has_own_views(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the views are those of this dotterel; another one that wrote since has put its own in their place."""
+    sql = "SELECT 1 FROM meta WHERE key = 'views' AND value = ?"
+    return connection.execute(sql, [_views_digest()]).fetchone() is not None
+
+
 def _renew_views(connection: duckdb.DuckDBPyConnection) -> None:
     """Have the views be those of this dotterel; they hold no data, so that a schema version is not worth one."""
-    digest = _views_digest()
-    if connection.execute("SELECT 1 FROM meta WHERE key = 'views' AND value = ?", [digest]).fetchone():
+    if has_own_views(connection):
         return
     connection.execute("BEGIN")
     for part in VIEWS:
         connection.execute(_sql(part))
-    connection.execute("INSERT OR REPLACE INTO meta VALUES ('views', ?)", [digest])
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('views', ?)", [_views_digest()])
     connection.execute("COMMIT")
 
 
