@@ -12,7 +12,7 @@ import pytest
 
 from dotterel.store import open_store
 from dotterel.web.giving import lot_of_text, shown_name, suffix_of
-from dotterel.web.tray import MOST_HELD, Tray
+from dotterel.web.tray import MOST_HELD, Lot, Tray, code_lot
 from hostile import BREAKOUT, MARKUP
 
 VISIT = "Norway's prime minister visited Sweden on Monday. Denmark condemned the visit."
@@ -212,6 +212,7 @@ def test_pasting_and_dropping_in_the_browser(database, serving, page):
     page.get_by_label("Text of the report").fill(VISIT)
     page.get_by_role("button", name="Read it").click()
     page.locator("article.reader").wait_for(timeout=60_000)
+    page.wait_for_load_state()  # its scripts too
     page.keyboard.press("n")
     assert page.locator(".record.lit").count() == 1
     page.get_by_role("link", name="Read another").click()
@@ -237,3 +238,10 @@ def test_a_file_is_dropped_anywhere_on_the_page(database, serving, page):
     page.get_by_role("button", name="Read it").click()
     page.locator("article.reader").wait_for(timeout=60_000)
     assert "drop.txt" in page.locator(".source").inner_text()
+
+
+def test_a_lot_that_breaks_the_coder_says_so_and_leaves_the_thread_to_others():
+    lot = Lot("odd", [None])  # nothing that a reader hands on
+    code_lot(lot)
+    assert lot.finished
+    assert "please report it" in lot.coded[0].reason

@@ -45,6 +45,10 @@ class Lot:
         found = next(islice(self.coded, number, None), None) if number >= 0 else None
         return found if isinstance(found, Coding) else None
 
+    def give_up(self, reason: str) -> None:
+        """Have all that is not coded yet be failures of that reason."""
+        self.coded += [Failure(self.name, reason) for _ in self.items[len(self.coded) :]]
+
 
 class Tray:
     """The lots of one desk, and the thread that codes them."""
@@ -90,9 +94,10 @@ def code_lot(lot: Lot) -> None:
                 break
             lot.coded.append(item if isinstance(item, Failure) else coder.guarded(item, None))
     except DotterelError as error:  # no model, say: it is the same for all that wait
-        lot.coded += [Failure(lot.name, str(error)) for _ in lot.items[len(lot.coded) :]]
+        lot.give_up(str(error))
     except MemoryError:
-        reason = "is too long for the memory of this machine; split it into single reports"
-        lot.coded += [Failure(lot.name, reason) for _ in lot.items[len(lot.coded) :]]
+        lot.give_up("is too long for the memory of this machine; split it into single reports")
+    except Exception as error:  # whatever breaks, the lots behind this one are coded
+        lot.give_up(f"could not be coded ({type(error).__name__}: {error}); please report it")
     finally:
         lot.stage = DONE
