@@ -147,6 +147,8 @@ def test_linked_events_are_parted_and_joined(client):
         ("/corrections/add", {"report": ID, "type": "ACCUSE", "words": "raid", "start": "x"}, "no whole number"),
         ("/corrections/add", {"report": ID, "type": "ASSAULT", "words": "bombed"}, "is there already"),
         ("/corrections/accept", {"event": BOMBED, "note": "x" * 2001}, "note: 2,001 letters are too many"),
+        ("/actors/split", {"actor": "person:ada-holm", "name": "x" * 301, "text": "Holm"}, "name: 301 letters"),
+        ("/links/join", {"event_a": BOMBED, "event_b": MET, "note": "x" * 2001}, "note: 2,001 letters are too many"),
         ("/corrections/edit", {"event": BOMBED, "place": "x" * 301}, "place: 301 letters are too many"),
         ("/corrections/edit", {"event": BOMBED, "actors": ["A", "x" * 301]}, "actors: 301 letters are too many"),
         ("/corrections/undo", {"number": "99"}, "there is no correction 99"),

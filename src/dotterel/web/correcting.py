@@ -91,6 +91,7 @@ def split(request: Request, form: FormData) -> Response:
     """Some mentions of an actor are of somebody else."""
     actor, name = needed(form, "actor", "whose mentions they are"), needed(form, "name", "who is meant")
     report, text = field(form, "report") or None, field(form, "text") or None
+    name = fitting("name", name)
     if report is None and text is None:
         raise InputError("tell which mentions are of somebody else: those of a report, or those in certain words")
     with desk_of(request).store.writing() as store:
@@ -110,7 +111,7 @@ def join(request: Request, form: FormData) -> Response:
     """An event and another, or several, are one act."""
     one, others = events_of(form)
     with desk_of(request).store.writing() as store:
-        numbers = store.join_all(one, others, who(request, form) or login(), field(form, "note") or None)
+        numbers = store.join_all(one, others, who(request, form) or login(), note_of(form))
     return told(request, form, "join", numbers[-1], "They are one act from now on.", numbers=numbers)
 
 
@@ -118,7 +119,7 @@ def part(request: Request, form: FormData) -> Response:
     """An event is another act than one other, or several."""
     one, others = events_of(form)
     with desk_of(request).store.writing() as store:
-        numbers = store.part_from(one, others, who(request, form) or login(), field(form, "note") or None)
+        numbers = store.part_from(one, others, who(request, form) or login(), note_of(form))
     return told(request, form, "part", numbers[-1], "They are different acts from now on.", numbers=numbers)
 
 
