@@ -8,13 +8,17 @@
 # make scores the same, written to docs/scores.md and the table of the README
 # make model  trains the classifier anew from training/corpus (an hour on two cores)
 # make docs   writes the generated pages, pictures and outputs of docs/ anew
+# make lock   renews the pinned versions that development and CI install
 # make clean  removes the environment and the demo
 
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m
+LOCK := requirements-dev.txt
+# The extras that development needs; training has its own, for the size of torch.
+EXTRAS := analysis pandas polars watch web
 
-.PHONY: demo desk test test-train check score bench scores model docs clean
+.PHONY: demo desk test test-train check score bench scores model docs lock clean
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -27,8 +31,11 @@ $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
 	$(RUN) pip install -qq --editable '.[web]'
 	@touch $@
 
-$(VENV)/installed-dev: pyproject.toml | $(VENV)/installed
-	$(RUN) pip install -qq --group dev
+# Exactly what the lock names, by hash, also what builds dotterel itself.
+$(VENV)/installed-dev: pyproject.toml $(LOCK) | $(VENV)/bin/python
+	@echo "installing what $(LOCK) names (some minutes, once)"
+	$(RUN) pip install -qq --require-hashes --requirement $(LOCK)
+	$(RUN) pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
 # On Linux pip's torch brings gigabytes for GPUs that are not used; put a CPU build into .venv first to spare them.
@@ -77,6 +84,12 @@ docs: $(VENV)/installed-dev
 	$(VENV)/bin/python docs/generate.py
 	$(VENV)/bin/python docs/picture.py
 	$(VENV)/bin/python docs/outputs.py docs/analysis.md docs/linking.md docs/walkthrough.md
+
+# Ranges are those of pyproject.toml; one lock serves every Python and system that dotterel runs on.
+lock: | $(VENV)/bin/python
+	$(RUN) pip install -qq --group lock
+	$(RUN) uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+		$(EXTRAS:%=--extra %) --group dev --custom-compile-command 'make lock' --output-file $(LOCK) pyproject.toml
 
 clean:
 	rm -rf $(VENV) demo.duckdb demo.duckdb.wal

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+import ruptures
 
 from deeds import act, make_store
 from dotterel.analysis import change_points, itinerary, tallies
@@ -201,7 +202,6 @@ def test_noise_alone_has_no_change(seed):
 
 @pytest.mark.parametrize("shortest", [1, 3, 5])
 def test_changes_are_those_of_the_search_called_pelt(shortest):
-    ruptures = pytest.importorskip("ruptures")
     chance = np.random.default_rng(shortest)
     for _ in range(20):
         values = chance.normal(0, 1, int(chance.integers(12, 80)))

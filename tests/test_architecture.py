@@ -16,7 +16,7 @@ HOMES = {"spacy": {"parsing", "component"}, "duckdb": {"store"}, "onnxruntime": 
          "torch": {"training"}, "trafilatura": {"reading"}, "typer": {"cli"},
          "urllib3": {"feeds"}, "certifi": {"feeds"},
          "feedparser": {"feeds"}, "protego": {"feeds"}, "sqlite3": {"feeds"},
-         "networkx": {"analysis"}, "ruptures": {"analysis"}, "matplotlib": {"analysis"},
+         "networkx": {"analysis"}, "matplotlib": {"analysis"},
          "starlette": {"web"}, "uvicorn": {"web"}, "jinja2": {"web"}, "bokeh": {"web"},
          "rensa": {"linking"}}  # fmt: skip
 

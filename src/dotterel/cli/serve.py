@@ -10,7 +10,7 @@ import typer
 from dotterel.cli.options import Database
 from dotterel.errors import MissingExtraError
 
-NEEDED = ("bokeh", "jinja2", "multipart", "networkx", "pandas", "ruptures", "starlette", "uvicorn")
+NEEDED = ("bokeh", "jinja2", "multipart", "networkx", "pandas", "starlette", "uvicorn")
 
 
 def serve(
