@@ -8,9 +8,10 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "dotterel"
 # Each stage may import from those before it in this list, and from itself.
 STAGES = [
-    "types", "errors", "settings", "tables", "codebook", "reading", "parsing", "times", "places", "quotation", "actors",
-    "attribution", "quotes", "events", "contexts", "figures", "stances", "coder", "linking", "serial", "exports",
-    "store", "analysis", "component", "run", "feeds", "progress", "training", "terminal", "web", "cli",
+    "types", "errors", "settings", "tables", "remote", "codebook", "reading", "parsing", "times", "places", "quotation",
+    "actors", "attribution", "quotes", "events", "contexts", "figures", "stances", "coder", "linking", "serial",
+    "exports", "store", "analysis", "component", "run", "feeds", "progress", "cluster", "training", "terminal",
+    "web", "cli",
 ]  # fmt: skip
 HOMES = {"spacy": {"parsing", "component"}, "duckdb": {"store"}, "onnxruntime": {"events", "training"},
          "torch": {"training"}, "trafilatura": {"reading"}, "typer": {"cli"},
@@ -18,7 +19,7 @@ HOMES = {"spacy": {"parsing", "component"}, "duckdb": {"store"}, "onnxruntime": 
          "feedparser": {"feeds"}, "protego": {"feeds"}, "sqlite3": {"feeds"},
          "networkx": {"analysis"}, "matplotlib": {"analysis"},
          "starlette": {"web"}, "uvicorn": {"web"}, "jinja2": {"web"}, "bokeh": {"web"},
-         "rensa": {"linking"}}  # fmt: skip
+         "rensa": {"linking"}, "fsspec": {"remote"}, "distributed": {"cluster"}}  # fmt: skip
 
 
 def stage(path: Path) -> str:

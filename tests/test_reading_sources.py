@@ -152,7 +152,6 @@ def test_what_is_not_there(tmp_path: Path) -> None:
     assert "no such file" in only_failure("").reason
     assert "files must end in .txt" in only_failure(str(tmp_path / "empty")).reason
     assert "no file matches" in only_failure(str(tmp_path / "*.txt")).reason
-    assert "is an address" in only_failure("https://example.org/a.html").reason
 
 
 def test_a_file_name_of_no_known_encoding_can_be_printed(tmp_path: Path) -> None:

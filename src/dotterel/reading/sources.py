@@ -1,4 +1,4 @@
-"""Reads reports from whatever is named: files, folders, patterns, standard input; each bad input is a Failure."""
+"""Reads reports from whatever is named: files, folders, patterns, addresses, standard input; a bad one is a Failure."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ import io
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import BinaryIO, cast
 
-from dotterel.errors import InputError
+from dotterel.errors import InputError, MissingExtraError
 from dotterel.reading.decoding import decode
 from dotterel.reading.html import decode_html, report_from_html
 from dotterel.reading.rows import Columns, failure_of
 from dotterel.reading.tables import LONGEST_ROW, parquet_rows, read_csv, read_json, read_json_lines, read_parquet
 from dotterel.reading.text import report_from_text, with_default_date
+from dotterel.reading.warc import read_warc
+from dotterel.remote import found, is_address, opened
 from dotterel.settings import MAX_REPORT_CHARS
 from dotterel.types import Failure, Report
 
@@ -26,7 +29,8 @@ Item = Report | Failure
 
 STDIN = "-"
 USUAL_COLUMNS = Columns()
-SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet")
+SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet",
+            ".warc", ".warc.gz")  # fmt: skip
 _HEAD = 65_536  # bytes looked at to tell what standard input, or a file of unknown suffix, holds
 _COUNTED = 256 * 1024 * 1024  # bytes; the lines of a longer file are not counted
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|\?xml[^>]{0,200}>\s*<(?:!doctype\s+)?html)\b", re.IGNORECASE)
@@ -36,16 +40,22 @@ _JSON = re.compile(rb'(?:\[\s*)?\{\s*(?:"[^"\n]{0,200}"\s*:|\}|$)')
 
 
 def read(
-    paths: Iterable[str | os.PathLike[str]], *, columns: Columns = USUAL_COLUMNS, published: date | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    columns: Columns = USUAL_COLUMNS,
+    published: date | None = None,
+    passed: Counter[str] | None = None,
 ) -> Iterator[Report | Failure]:
-    """The reports in files, folders (all below them), glob patterns, and `-` for standard input, in that order.
+    """The reports in files, folders (all below them), glob patterns, addresses, and `-` for standard input, in order.
 
-    `columns` names the columns of tables; `published` is the day of reports that give none. What cannot be read is a
-    Failure that says why and what to do, and the reading goes on.
+    `columns` names the columns of tables; `published` is the day of reports that give none; `passed` counts what is
+    no failure and yet worth telling, such as the records of a WARC file that are no pages. What cannot be read is a
+    Failure that says why and what to do, and the reading goes on. Nothing is fetched but the addresses given.
     """
+    counts: Counter[str] = Counter() if passed is None else passed
     for given in [paths] if isinstance(paths, str) else paths:
-        for found in _expanded(os.fspath(given)):
-            for item in [found] if isinstance(found, Failure) else _guarded(found, columns):
+        for path in files_of(os.fspath(given)):
+            for item in [path] if isinstance(path, Failure) else guarded(path, _read_file(path, columns, counts)):
                 yield with_default_date(item, published) if isinstance(item, Report) else item
 
 
@@ -53,12 +63,17 @@ def count(paths: Iterable[str | os.PathLike[str]]) -> int | None:
     """About how many reports `read` will find: files, rows of Parquet, lines of JSON; None where it cannot tell."""
     total = 0
     for given in [paths] if isinstance(paths, str) else paths:
-        for found in _expanded(os.fspath(given)):
-            number = 0 if isinstance(found, Failure) else _count_file(found)
+        for path in files_of(os.fspath(given)):
+            number = 0 if isinstance(path, Failure) else _count_file(path)
             if number is None:
                 return None
             total += number
     return total
+
+
+def shown_name(path: str) -> str:
+    """What reports and failures call a file."""
+    return "standard input" if path == STDIN else _shown(path)
 
 
 def _shown(path: str) -> str:
@@ -66,19 +81,35 @@ def _shown(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def _expanded(given: str) -> Iterator[str | Failure]:
-    """The files a path, folder or pattern names."""
+def files_of(given: str) -> Iterator[str | Failure]:
+    """The files that a path, folder, pattern or address names, in the order in which they are read."""
     if given == STDIN or (given and os.path.exists(given) and not os.path.isdir(given)):
         yield given
     elif given and os.path.isdir(given):
         yield from _files_below(given)
-    elif re.match(r"[a-zA-Z]{3,6}://", given):
-        yield Failure(given, "is an address, not a file; save the page first, and name the file")
+    elif is_address(given):
+        yield from _found(given)
     elif glob.has_magic(given):
         yield from _matches(given)
     else:
         reason = "there is a broken link of that name" if os.path.islink(given) else "there is no such file or folder"
         yield Failure(_shown(given) or "''", f"{reason}; check the path")
+
+
+def _found(address: str) -> Iterator[str | Failure]:
+    """The files that an address names; of a folder those of known suffix."""
+    try:
+        paths = found(address)
+    except (InputError, MissingExtraError) as error:
+        yield Failure(address, str(error).removeprefix(f"{address}: "))
+        return
+    except OSError as error:
+        yield Failure(address, f"cannot be reached ({error.strerror or error}); check the address and your access")
+        return
+    known = [path for path in paths if path.lower().endswith(SUFFIXES)] if len(paths) > 1 else paths
+    if not known:
+        yield Failure(address, "there is no such file or folder, or nothing in it that can be read; check the address")
+    yield from known
 
 
 def _files_below(folder: str) -> Iterator[str | Failure]:
@@ -115,34 +146,46 @@ def _matches(pattern: str) -> Iterator[str | Failure]:
             yield path
 
 
-def _guarded(path: str, columns: Columns) -> Iterator[Item]:
-    """The reports of one file; where it cannot be read, or holds none, a Failure."""
-    name = "standard input" if path == STDIN else _shown(path)
+def guarded(path: str, items: Iterable[Item]) -> Iterator[Item]:
+    """What a file holds; where it cannot be read, or holds nothing, a Failure."""
+    name = shown_name(path)
     empty = True
     try:
-        for item in _read_file(path, name, columns):
+        for item in items:
             empty = False
             yield item
         if empty:
             yield Failure(name, "holds no reports; leave it out")
     except InputError as error:
         yield failure_of(error, name)
+    except MissingExtraError as error:
+        yield Failure(name, str(error).removeprefix(f"{name}: "))
     except RecursionError:
         yield Failure(name, "is nested too deeply to be read; give its text as .txt")
     except OSError as error:
         yield Failure(name, f"cannot be read ({error.strerror or error}); check that it is there and its permissions")
 
 
-def _read_file(path: str, name: str, columns: Columns) -> Iterator[Item]:
+def _read_file(path: str, columns: Columns, passed: Counter[str]) -> Iterator[Item]:
     """The reports of one file, by its suffix."""
+    name = shown_name(path)
     if path == STDIN:
         yield from _by_looks(_standard_input(), name, columns)
-    elif path.lower().endswith(".parquet"):
-        yield from read_parquet(path, columns, name)
-    else:
-        reader = _READERS.get(os.path.splitext(path)[1].lower(), _by_looks)
-        with open(path, "rb") as stream:
-            yield from reader(stream, name, columns)
+        return
+    kind = suffix_of(path)
+    with opened(path) as stream:
+        if kind == ".parquet":
+            yield from read_parquet(stream if is_address(path) else path, columns, name)
+        elif kind == ".warc":
+            yield from read_warc(stream, name, passed)
+        else:
+            yield from _READERS.get(kind, _by_looks)(stream, name, columns)
+
+
+def suffix_of(path: str) -> str:
+    """The suffix that says what a file holds; ".warc" also where it is packed."""
+    name = path.partition("?")[0] if is_address(path) else path
+    return os.path.splitext(name.lower().removesuffix(".gz") if name.lower().endswith(".warc.gz") else name)[1].lower()
 
 
 def _standard_input() -> io.BufferedReader:
@@ -221,8 +264,8 @@ _READERS: dict[str, Callable[[BinaryIO, str, Columns], Iterator[Item]]] = {
 
 def _count_file(path: str) -> int | None:
     """About how many reports a file holds, without reading it as reports."""
-    suffix = os.path.splitext(path)[1].lower()
-    if path == STDIN or suffix in {".csv", ".tsv", ".json"}:
+    suffix = suffix_of(path)
+    if path == STDIN or is_address(path) or suffix in {".csv", ".tsv", ".json", ".warc"}:
         return None
     try:
         if suffix == ".parquet":

@@ -20,41 +20,55 @@ _LINE_SEPARATOR = "\u2028"  # stands for a carriage return inside a cell, which 
 _CHUNK = 1 << 16  # bytes
 
 
-def read_json_lines(stream: BinaryIO, path: str, columns: Columns) -> Iterator[Report | Failure]:
-    """The reports in a file of one JSON object a line. A malformed line is a Failure, and the next are read."""
-    yield from reports_of(_json_rows(_byte_lines(_as_utf8(stream)), path), path, columns)
+def read_json_lines(stream: BinaryIO, path: str, columns: Columns, first: int = 1) -> Iterator[Report | Failure]:
+    """The reports in a file of one JSON object a line. A malformed line is a Failure, and the next are read.
+
+    `first` is the number of the first line, where the stream begins in the midst of a file.
+    """
+    yield from reports_of(_json_rows(_byte_lines(_as_utf8(stream), first), path), path, columns)
 
 
-def read_json(stream: BinaryIO, path: str, columns: Columns) -> Iterator[Report | Failure]:
-    """The reports in a JSON file: one object, a list of them, or several one after the other; read piece by piece."""
-    yield from reports_of(_json_values(stream, path), path, columns)
+def read_json(
+    stream: BinaryIO, path: str, columns: Columns, start: int = 0, end: int | None = None
+) -> Iterator[Report | Failure]:
+    """The reports in a JSON file: one object, a list of them, or several one after the other; read piece by piece.
+
+    `start` and `end` choose among them, counted from 0.
+    """
+    yield from reports_of(islice(_json_values(stream, path), start, end), path, columns)
 
 
-def read_csv(stream: BinaryIO, path: str, columns: Columns, delimiter: str | None = None) -> Iterator[Report | Failure]:
+def read_csv(
+    stream: BinaryIO, path: str, columns: Columns, delimiter: str | None = None, first: int = 2
+) -> Iterator[Report | Failure]:
     """The reports in a CSV file whose first row names the columns; the delimiter is guessed from that row if not given.
 
+    `first` is the line of the first row, where the stream goes on in the midst of a file after that of the columns.
     Raises InputError where the file lacks the text column; a row that cannot be read is a Failure.
     """
-    yield from reports_of(_csv_rows(stream, path, columns, delimiter), path, columns)
+    yield from reports_of(_csv_rows(stream, path, columns, delimiter, first), path, columns)
 
 
-def read_parquet(path: str, columns: Columns, name: str | None = None) -> Iterator[Report | Failure]:
+def read_parquet(
+    path: str | BinaryIO, columns: Columns, name: str | None = None, start: int = 0, end: int | None = None
+) -> Iterator[Report | Failure]:
     """The reports in a Parquet file, numbered by row from 1; `name` is what reports and errors call the file.
 
-    Raises InputError where the file is no Parquet or lacks the text column.
+    `start` and `end` choose among the rows, counted from 0. Raises InputError where the file is no Parquet or lacks
+    the text column.
     """
-    shown = name or path
-    yield from reports_of(_parquet_rows(path, shown, columns), shown, columns)
+    shown = name or str(path)
+    yield from reports_of(_parquet_rows(path, shown, columns, start, end), shown, columns)
 
 
-def parquet_rows(path: str) -> int:
+def parquet_rows(path: str | BinaryIO) -> int:
     """How many rows a Parquet file says it has. Raises InputError where it is none."""
-    return int(_parquet(path, path).metadata.num_rows)
+    return int(_parquet(path, str(path)).metadata.num_rows)
 
 
-def _byte_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
-    """The lines of a file, numbered from 1; None for one longer than a row may be, which is passed over."""
-    number = 0
+def _byte_lines(stream: BinaryIO, first: int = 1) -> Iterator[tuple[int, bytes | None]]:
+    """The lines of a file, numbered from `first`; None for one longer than a row may be, which is passed over."""
+    number = first - 1
     while line := stream.readline(LONGEST_ROW):
         number += 1
         whole = line.endswith(b"\n") or len(line) < LONGEST_ROW
@@ -137,8 +151,10 @@ def _characters(stream: BinaryIO, path: str) -> Iterator[str]:
         raise InputError(f"{path}: is not UTF-8 text ({error.reason}); save it as UTF-8", path) from error
 
 
-def _csv_rows(stream: BinaryIO, path: str, columns: Columns, delimiter: str | None) -> Iterator[Row | Failure]:
-    """The rows of a CSV file under its header, numbered by their first line."""
+def _csv_rows(
+    stream: BinaryIO, path: str, columns: Columns, delimiter: str | None, first: int
+) -> Iterator[Row | Failure]:
+    """The rows of a CSV file under its header, numbered by their first line, from `first` on."""
     lines = _text_lines(stream, path)
     header_line = next(lines, "")
     mark = delimiter or max(",;\t|", key=header_line.count)
@@ -147,7 +163,7 @@ def _csv_rows(stream: BinaryIO, path: str, columns: Columns, delimiter: str | No
         raise no_text_column(path, header, columns)
     csv.field_size_limit(max(LONGEST_ROW, csv.field_size_limit()))
     reader = csv.reader(lines, delimiter=mark)
-    first = 2
+    before = first
     while True:
         try:
             cells = next(reader)
@@ -161,7 +177,7 @@ def _csv_rows(stream: BinaryIO, path: str, columns: Columns, delimiter: str | No
             return
         if any(cells):
             yield first, dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=False))
-        first = reader.line_num + 2
+        first = reader.line_num + before
 
 
 def _text_lines(stream: BinaryIO, path: str) -> Iterator[str]:
@@ -181,7 +197,7 @@ def _as_utf8(stream: BinaryIO) -> BinaryIO:
     return codecs.EncodedFile(stream, "utf-8", "utf-16", "replace") if peek and is_utf16(peek(2)[:2]) else stream
 
 
-def _parquet(path: str, name: str) -> Any:
+def _parquet(path: str | BinaryIO, name: str) -> Any:
     """The opened Parquet file."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -193,20 +209,37 @@ def _parquet(path: str, name: str) -> Any:
         raise InputError(f"{name}: cannot be read as Parquet ({reason}); write the file again", name) from error
 
 
-def _parquet_rows(path: str, name: str, columns: Columns) -> Iterator[Row | Failure]:
-    """The rows of a Parquet file, only the columns of a report, numbered from 1."""
+def _parquet_rows(
+    path: str | BinaryIO, name: str, columns: Columns, start: int, end: int | None
+) -> Iterator[Row | Failure]:
+    """Rows of a Parquet file, only the columns of a report, numbered from 1; groups before the first are not read."""
     import pyarrow as pa
 
     file = _parquet(path, name)
     held = file.schema_arrow.names
     if columns.text not in held:
         raise no_text_column(name, held, columns)
-    number = 0
+    groups, number = _groups_from(file.metadata, start)
+    wanted = [column for column in columns.names() if column in held]
     try:
-        for batch in file.iter_batches(batch_size=64, columns=[column for column in columns.names() if column in held]):
+        for batch in file.iter_batches(batch_size=64, row_groups=groups, columns=wanted):
+            if end is not None and number >= end:
+                return
             for values in batch.to_pylist():
                 number += 1
-                yield number, values
+                if number > start and (end is None or number <= end):
+                    yield number, values
     except (pa.ArrowException, OSError, ValueError) as error:
         reason = " ".join(str(error).split())[:200]
         yield Failure(f"{name}:{number + 1}", f"is damaged Parquet ({reason}); the rest was not read", number + 1)
+
+
+def _groups_from(metadata: Any, start: int) -> tuple[list[int], int]:
+    """The groups of rows from that row on, and how many rows stand before them."""
+    before = 0
+    for group in range(metadata.num_row_groups):
+        rows = metadata.row_group(group).num_rows
+        if before + rows > start:
+            return list(range(group, metadata.num_row_groups)), before
+        before += rows
+    return [], before
