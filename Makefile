@@ -16,7 +16,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python -m
 LOCK := requirements-dev.txt
 # The extras that development needs; training has its own, for the size of torch.
-EXTRAS := analysis pandas polars watch web
+EXTRAS := analysis cluster pandas polars remote watch web
 
 .PHONY: demo desk test test-train check score bench scores model docs lock clean
 
