@@ -34,6 +34,7 @@ from dotterel.web.rendering import address, go_to, render
 from dotterel.web.unlinked import unlinked
 from dotterel.web.whose import SAID, which
 
+LONGEST_NAME = 80  # of a file
 BY = [("", "as suits"), *((by, by) for by in PERIODS)]
 DIRECTION = [("both", "both ways"), ("out", "the first toward the second"), ("in", "the second toward the first")]
 DATING = [
@@ -131,7 +132,7 @@ def series(request: Request) -> Response:
     name = "-".join(part.key.replace(":", "-") for part in (told.whole.first, told.whole.second))
     safe = "".join(letter for letter in name if letter.isascii() and (letter.isalnum() or letter in "-_."))
     words = told.series.to_csv(index=False, date_format="%Y-%m-%d")
-    headers = {"content-disposition": f'attachment; filename="{safe}-{told.by}.csv"'}
+    headers = {"content-disposition": f'attachment; filename="{safe[:LONGEST_NAME]}-{told.by}.csv"'}
     return Response(words, media_type="text/csv; charset=utf-8", headers=headers)
 
 
