@@ -71,3 +71,21 @@ def test_a_page_in_the_browser(database, serving, page):
     assert page.locator("html").get_attribute("data-theme") == "dark"
     page.reload()
     assert page.locator("html").get_attribute("data-theme") == "dark", "the choice holds"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/record?", "/dyad?a=USA&b=RUS&by=year&", "/dyad/plot?a=USA&b=RUS&by=year&", "/dyad/plot?a=USA&b=RUS&", "/dyads?",
+     "/map?", "/network?", "/tallies?", "/reports?"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "days",
+    [
+        "since=0001-01-01&until=0001-01-01",
+        "since=9999-12-31&until=9999-12-31",
+        "since=0001&until=9999",
+        "since=9999-12",
+    ],
+)
+def test_the_first_and_the_last_days_there_are_can_be_asked_for(client, path, days):
+    assert client.get(path + days).status_code in (200, 400)

@@ -19,7 +19,6 @@ UNITS = ("linked", "events")
 LOCATED = {"yes": True, "no": False}
 # Filters that a search has by the same name and in the same words.
 ALIKE = ("type", "mode", "status", "context", "country", "where", "place", "since", "until", "source", "corrected")
-LARGEST_PAGE = 500
 MONTHS = ("%B %Y", "%b %Y", "%Y/%m", "%m/%Y")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -34,11 +35,9 @@ def first_day(day: date, by: str) -> date:
 def last_day(first: date, by: str) -> date:
     """The last day of the period that begins on that day."""
     if by in ("day", "week"):
-        return first + timedelta(days=0 if by == "day" else 6)
-    following = (
-        date(first.year + 1, 1, 1) if by == "year" or first.month == 12 else date(first.year, first.month + 1, 1)
-    )
-    return following - timedelta(days=1)
+        return first + min(timedelta(days=0 if by == "day" else 6), date.max - first)
+    month = 12 if by == "year" else first.month
+    return date(first.year, month, monthrange(first.year, month)[1])
 
 
 def day_of(value: Any) -> date | None:

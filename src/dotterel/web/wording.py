@@ -139,8 +139,10 @@ def beyond(filters: Filters) -> Iterator[tuple[str, Filters]]:
             one = getattr(filters, field)
             yield f"Everything of or toward {whom(one).name}", filters.but(a=one, b=None, directed=None)
     if day := one_day(filters):
-        for words, other in (("The day before", day - timedelta(1)), ("The day after", day + timedelta(1))):
-            yield words, filters.but(since=str(other), until=str(other))
+        for words, end, step in (("The day before", date.min, -1), ("The day after", date.max, 1)):
+            if day != end:
+                other = str(day + timedelta(step))
+                yield words, filters.but(since=other, until=other)
         yield "Any day", filters.but(since=None, until=None)
 
 
