@@ -25,6 +25,12 @@ PLACES = [
     ("The president of Ghana visited Rome on Monday.", "CONSULT", "Rome", "a visit"),
     ("Kobani, where Islamic State killed two Kurdish fighters, lies by the border.", "ASSAULT", "Kobani", "where"),
     ("The president of Ghana held a meeting with his counterparts in Paris.", "CONSULT", "Paris", "those who are met"),
+    (
+        "Berlin welcomed envoys in Bonn on Monday and Togo's president held talks in Accra with Ghana's foreign minister.",
+        "CONSULT",
+        "Accra",
+        "those met, not the clause before",
+    ),
     ("Rebels shelled a market in Bangui on Sunday. They killed four soldiers.", "ASSAULT", "Bangui", "same scene"),
     ("France urged Russia to end the war in Ukraine.", "REQUEST", "", "a topic is no scene"),
     ("Kenya and Uganda held talks on Somalia.", "CONSULT", "", "a topic of talks"),

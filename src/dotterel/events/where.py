@@ -262,8 +262,8 @@ WAYS: tuple[tuple[Callable[[Scene], Place | None], float, str], ...] = (
     (done_to, 0.95, "what was attacked or visited"),
     (with_clause, 0.9, "told in its clause"),
     (within_clause, 0.85, "told in its clause"),
-    (with_governor, 0.7, "told with the verb above it"),
     (with_others, 0.7, "told with those who are met"),
+    (with_governor, 0.7, "told with the verb above it"),
     (in_sentence, 0.6, "told in its sentence"),
     (at_dateline, 0.4, "the dateline, of the speaker's own state"),
 )
