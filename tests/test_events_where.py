@@ -26,7 +26,7 @@ PLACES = [
     ("Kobani, where Islamic State killed two Kurdish fighters, lies by the border.", "ASSAULT", "Kobani", "where"),
     ("The president of Ghana held a meeting with his counterparts in Paris.", "CONSULT", "Paris", "those who are met"),
     (
-        "Berlin welcomed envoys in Bonn on Monday and Togo's president held talks in Accra with Ghana's foreign minister.",
+        "Togo's president condemned Mali in Lagos on Monday and held talks in Accra with Ghana's foreign minister.",
         "CONSULT",
         "Accra",
         "those met, not the clause before",
