@@ -94,3 +94,24 @@ def test_the_table_keeps_up_with_whatever_is_done(tmp_path, seed):
                 store, "SELECT event_id FROM current_members JOIN current_linked ON id = linked_id ORDER BY 1"
             )
             assert linked == listed, f"step {step}: {act.__name__}: an event is in no act, or an act has one too many"
+
+
+def test_a_join_follows_its_events_into_a_new_coding(tmp_path):
+    one, other = CODINGS[:2]
+    bombed, met, marched = one.events
+    with open_store(tmp_path / "d.duckdb") as store:
+        store.add_many([one, other])
+        number = store.join(met.id, other.events[2].id, "ada")
+        parted = store.part(bombed.id, other.events[0].id, "ada")
+        renamed = replace(met, id=bombed.id), replace(marched, id=met.id)
+        store.replace(replace(one, events=renamed, figures=()))
+        (pair,) = rows(store, f"SELECT event_a, event_b FROM judgements WHERE number = {number}")
+        assert set(pair) == {bombed.id, other.events[2].id}, "which is what the meeting is called now"
+        members = "SELECT linked_id FROM linked_members WHERE event_id IN ('{}', '{}')"
+        assert len(set(rows(store, members.format(*pair)))) == 1
+        assert rows(store, f"SELECT undone IS NOT NULL, note FROM judgements WHERE number = {parted}") == [
+            (True, "no longer coded")
+        ]
+        with pytest.raises(StoreError, match="undone before"):
+            store.undo_judgement(parted)
+        store.undo_judgement(number)

@@ -1,4 +1,4 @@
-"""Corrections over a new coding: each follows its act, under the same number, and says where it found it."""
+"""Corrections, joins and parts over a new coding: each follows its act, under the same number."""
 
 from __future__ import annotations
 
@@ -22,6 +22,15 @@ CLOSE = """
 UPDATE corrections SET undone = current_timestamp
 WHERE number = ? AND report_id = ? AND type = ? AND start_char = ? AND end_char = ? AND undone IS NULL
 """
+OF_USERS = """
+SELECT number, event_a, event_b FROM judgements
+WHERE (event_a IN (SELECT unnest($ids::VARCHAR[])) OR event_b IN (SELECT unnest($ids::VARCHAR[])))
+  AND made_by <> 'dotterel' AND undone IS NULL
+"""
+REJOIN = "UPDATE judgements SET event_a = ?, event_b = ? WHERE number = ?"
+DROP = (
+    "UPDATE judgements SET undone = current_timestamp, note = concat_ws('; ', note, 'no longer coded') WHERE number = ?"
+)
 PLACE = ("name", "country", "region", "latitude", "longitude", "geonames")
 
 
@@ -36,7 +45,8 @@ class Held(NamedTuple):
 
 
 def carry_over(connection: duckdb.DuckDBPyConnection, old: Coding, new: Coding) -> None:
-    """Have the corrections of a report hold for its new coding, within the transaction under way.
+    """Have the corrections of a report, and joins and parts of its events, hold for its new coding, within the
+    transaction under way.
 
     One whose act has another type or other trigger words now goes on under these; an act accepted or edited that
     the new coding does not have is kept as one added; one added that is coded now becomes an edit of that.
@@ -53,6 +63,21 @@ def carry_over(connection: duckdb.DuckDBPyConnection, old: Coding, new: Coding) 
             for one in about:
                 _move(connection, one, found)
     settle(connection, new.report.id)
+    _carry_links(connection, coded, before)
+
+
+def _carry_links(
+    connection: duckdb.DuckDBPyConnection, coded: Mapping[Key, Event], before: Mapping[Key, Event]
+) -> None:
+    """Have what users said of two events go on about what these are now; of what is no longer coded it is undone."""
+    found = {event.id: successor(key, coded, before) for key, event in before.items()}
+    now = {old: coded[key].id if key else None for old, key in found.items()}
+    for number, *pair in connection.execute(OF_USERS, {"ids": list(now)}).fetchall():
+        a, b = (now.get(name, name) for name in pair)
+        if a is None or b is None or a == b:
+            connection.execute(DROP, [number])
+        elif (a, b) != tuple(pair):
+            connection.execute(REJOIN, [*sorted((a, b)), number])
 
 
 def holding(connection: duckdb.DuckDBPyConnection, report_id: str) -> Iterator[Held]:
