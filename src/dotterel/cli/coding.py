@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,13 +12,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dotterel.cli.entry import ALL_GOOD, INTERRUPTED, NOTHING_DONE, SOME_FAILED, complain
-from dotterel.cli.options import Classifier, MinConfidence, Model, OwnTable, Published
+from dotterel.cli.options import Classifier, MinConfidence, Model, OwnTable, Published, Timeout, WorkerCount
 from dotterel.errors import InputError
-from dotterel.settings import CLASSIFIER, MIN_CONFIDENCE, MODEL
+from dotterel.settings import CLASSIFIER, MIN_CONFIDENCE, MODEL, TIME_LIMIT
 
 if TYPE_CHECKING:
     from dotterel.coder import Coder
-    from dotterel.run import Tally
+    from dotterel.run import Piping, Tally
     from dotterel.types import Coding
 
 DATABASE = Path("dotterel.duckdb")
@@ -31,6 +34,8 @@ def code(
     classifier: Classifier = None,
     own: OwnTable = None,
     model: Model = MODEL,
+    workers: WorkerCount = None,
+    timeout: Timeout = TIME_LIMIT,
     text_column: Annotated[str, typer.Option(metavar="NAME", help="Column or key of the text.")] = "text",
     title_column: Annotated[str, typer.Option(metavar="NAME", help="... of the headline.")] = "title",
     published_column: Annotated[str, typer.Option(metavar="NAME", help="... of the day.")] = "published",
@@ -47,6 +52,10 @@ def code(
     attributions, places and failures stand beside it (events.csv has
     events.quotes.csv, ...).
 
+    Reports are coded by processes side by side. One that takes longer than --timeout,
+    or ends its process, is recorded as failed, and the others are coded. With
+    --workers 1 --timeout 0 all is done in this process, without that safeguard.
+
     Exit status: 0 all coded, 1 some reports failed, 2 nothing could be done.
 
     \b
@@ -62,8 +71,13 @@ def code(
     columns = Columns(text_column, title_column, published_column, source_column, url_column, agency_column)
     day = as_date(published)
     coder = Coder(model, classifier=classifier or CLASSIFIER, min_confidence=min_confidence, actors=own)
-    with open_output(output) as target, Watch(count(paths)) as watch:
-        run = Run(target, coder, watch)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run is stopped by a scheduler as by a person
+    with (
+        open_output(output) as target,
+        coding_by(coder, workers, timeout) as (coding, number),
+        Watch(count(paths), number) as watch,
+    ):
+        run = Run(target, coding, watch)
         try:
             run.code(read(paths, columns=columns, published=day))
         except KeyboardInterrupt:
@@ -73,6 +87,18 @@ def code(
         complain(line)
     print(summary(run.tally, output))
     raise typer.Exit(status_of(run.tally))
+
+
+@contextmanager
+def coding_by(coder: Coder, workers: int | None, timeout: float) -> Iterator[tuple[Piping, int]]:
+    """What codes with that many workers, and how many they are; only a process of its own can be held to a limit."""
+    from dotterel.workers import Workers
+
+    if workers == 1 and not timeout:
+        yield coder, 1
+        return
+    with Workers(coder, workers, timeout) as pool:
+        yield pool, pool.number
 
 
 def status_of(tally: Tally) -> int:

@@ -21,6 +21,12 @@ OwnTable = Annotated[
 MinConfidence = Annotated[
     float, typer.Option(min=0, max=1, metavar="P", help="Leave out events less probable than this, 0 to 1.")
 ]
+WorkerCount = Annotated[
+    int | None, typer.Option("--workers", min=1, metavar="N", help="Processes that code side by side; all cores.")
+]
+Timeout = Annotated[
+    float, typer.Option(min=0, metavar="SECONDS", help="The longest that a report may take; 0 for no limit.")
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where --format parquet writes.")]
 Database = Annotated[Path, typer.Argument(metavar="DB", help="A database that dotterel code made.")]
 

@@ -1,0 +1,271 @@
+"""Reports are coded side by side as they are one by one; what hangs, crashes or is killed loses and doubles nothing."""
+
+import multiprocessing
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dotterel.coder import Coder
+from dotterel.errors import DotterelError, ModelError, WorkerError
+from dotterel.reading.sources import read
+from dotterel.run import Run, open_output
+from dotterel.store import open_store
+from dotterel.types import Coding, Failure
+from dotterel.workers import Workers, cores
+from quick_coder import Missing, NeverReady, QuickCoder, coding, report, reports
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+def piped(items, coder=None, number=2, limit=20.0):
+    """What two workers make of a stream."""
+    with Workers(coder or QuickCoder(), number, limit) as workers:
+        return list(workers.pipe(items))
+
+
+def test_the_examples_are_coded_as_in_one_process():
+    items = list(read([EXAMPLES]))[:4]
+    with Workers(Coder(), 2, 0) as workers:
+        workers._most = 2
+        found = list(workers.pipe(items))
+    assert found == list(Coder().pipe(items))
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_stream_comes_back_in_order_and_failures_where_they_stood(number):
+    items = list(reports(150))
+    for place in (0, 40, 41, 151):
+        items.insert(place, Failure(f"{place}.txt", "cannot be read"))
+    assert piped(items, number=number) == [i if isinstance(i, Failure) else coding(i) for i in items]
+
+
+def test_nothing_comes_of_nothing():
+    lost = Failure("a.txt", "cannot be read")
+    assert piped([]) == []
+    assert piped([lost] * 40) == [lost] * 40
+
+
+def test_few_reports_start_few_processes():
+    with Workers(QuickCoder(), 4) as workers:
+        list(workers.pipe(reports(10)))
+        assert len(multiprocessing.active_children()) == 1
+        list(workers.pipe(reports(200)))
+        assert 1 < len(multiprocessing.active_children()) <= 4
+    assert cores() >= 1
+
+
+def test_workers_end_with_the_block():
+    with Workers(QuickCoder(), 2) as workers:
+        next(iter(workers.pipe(reports(100))))
+        children = multiprocessing.active_children()
+    for child in children:
+        child.join(10)
+    assert not any(child.is_alive() for child in children)
+
+
+def test_the_stream_is_read_as_it_is_needed():
+    taken = []
+    with Workers(QuickCoder(), 2) as workers:
+        next(iter(workers.pipe(taken.append(one) or one for one in reports(5_000))))
+    assert len(taken) < 300
+
+
+POISON = [
+    ("SLEEPS", r"took longer than 1 seconds; .*--timeout", "no end"),
+    ("EXITS", r"exit status 3.*report it", "the process ends itself"),
+    ("CRASHES", r"signal 11.*report it", "a fault in a library"),
+    ("KILLED", r"was killed, as the system does where memory runs out", "out of memory"),
+    ("FAILS", "is bad", "a failure of the coder's own"),
+]
+
+
+@pytest.mark.parametrize(("marker", "reason", "why"), POISON)
+def test_a_poisonous_report_is_set_aside_and_named(marker, reason, why):
+    items = [*reports(20), report(f"Poison. It {marker}."), *reports(60)]
+    found = piped(items, limit=1.0)
+    failure = found.pop(20)
+    assert isinstance(failure, Failure), why
+    assert failure.path == "Poison.txt"
+    assert re.search(reason, failure.reason), failure.reason
+    assert found == [coding(one) for one in [*reports(20), *reports(60)]]
+
+
+def test_poison_in_a_list_costs_its_neighbours_nothing():
+    bad = [report(f"Bad {n}. It {marker}.") for n, marker in enumerate(("EXITS", "SLEEPS", "CRASHES"))]
+    items = [*reports(5), *bad, *reports(5)]
+    with Workers(QuickCoder(), 1, 4.0) as workers:
+        workers._most = 16  # all in one list
+        found = list(workers.pipe(items))
+    assert [f.path for f in found if isinstance(f, Failure)] == ["Bad 0.txt", "Bad 1.txt", "Bad 2.txt"]
+    assert [f for f in found if isinstance(f, Coding)] == [coding(one) for one in [*reports(5), *reports(5)]]
+
+
+def test_a_report_whose_worker_was_lost_once_is_coded(tmp_path):
+    items = [*reports(3), report("Twice. ONCE it ends."), report("Again. ONCE it ends."), *reports(3)]
+    assert piped(items, QuickCoder(marks=tmp_path)) == [coding(one) for one in items]
+
+
+def test_a_coder_that_cannot_be_loaded_stops_the_run_with_its_own_words():
+    with pytest.raises(ModelError, match="no such pipeline"):
+        piped(reports(3), Missing())
+
+
+def test_workers_that_never_start_are_not_started_without_end():
+    with pytest.raises(WorkerError, match=r"exit status 4.*--timeout 0"):
+        piped(reports(3), NeverReady())
+    assert issubclass(WorkerError, DotterelError)
+
+
+def test_workers_killed_at_random_moments_lose_and_double_nothing():
+    chance, killed, found, items = random.Random(3), 0, [], list(reports(400))
+    with Workers(QuickCoder(pause=0.005), 2, 20.0) as workers:
+        for one in workers.pipe(items):
+            found.append(one)
+            children = multiprocessing.active_children()
+            if chance.random() < 0.04 and children:
+                os.kill(chance.choice(children).pid, signal.SIGKILL)
+                killed += 1
+    assert killed >= 10
+    assert found == [coding(one) for one in items]
+
+
+RUN = f"""
+import os, sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from dotterel.run import Run, open_output
+from dotterel.workers import Workers
+from quick_coder import QuickCoder, report, reports
+import dotterel.run
+dotterel.run.KEEP_EVERY = 20
+def tell(tally):
+    print(tally.seen, flush=True)
+items = [*reports(int(sys.argv[2])), report("Hung. It SLEEPS.")]
+with open_output(sys.argv[1]) as output, Workers(QuickCoder(pause=0.002), 2, 4.0) as workers:
+    try:
+        tally = Run(output, workers, tell).code(items)
+    except KeyboardInterrupt:
+        sys.exit(130)
+"""
+
+
+def running(path, number):
+    return subprocess.Popen([sys.executable, "-c", RUN, str(path), str(number)], stdout=subprocess.PIPE, text=True)
+
+
+def offspring(pid):
+    """The processes that a process has started, and they."""
+    told = Path(f"/proc/{pid}/task/{pid}/children")
+    children = [int(word) for word in told.read_text().split()] if told.exists() else []
+    return [*children, *(one for child in children for one in offspring(child))]
+
+
+def assert_gone(pids):
+    until = time.monotonic() + 15
+    while any(is_running(pid) for pid in pids) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not [pid for pid in pids if is_running(pid)]
+
+
+def is_running(pid):
+    stat = Path(f"/proc/{pid}/stat")
+    try:
+        return stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def held(path):
+    """How many reports a database holds, each once and whole."""
+    whole = {one.id: coding(one) for one in reports(600)}
+    with open_store(path, read_only=True) as store:
+        found = list(store.codings())
+    assert all(one == whole[one.report.id] for one in found)
+    assert len({one.report.id for one in found}) == len(found)
+    return len(found)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to find the workers")
+def test_a_run_killed_twenty_times_is_gone_on_with_until_all_is_there_once(tmp_path):
+    path, chance, before = tmp_path / "d.duckdb", random.Random(11), 0
+    for turn in range(20):
+        process = running(path, 600)
+        for _ in range(before + chance.randrange(60)):  # lines, one for each report dealt with
+            process.stdout.readline()
+        workers = offspring(process.pid)
+        process.send_signal(signal.SIGKILL if turn % 4 else signal.SIGINT)
+        process.communicate()
+        assert_gone(workers)
+        if path.exists():
+            now = held(path)
+            assert now >= before, "nothing that was written is lost"
+            before = now
+    process = running(path, 600)
+    process.communicate()
+    assert process.returncode == 0
+    assert held(path) == 600
+    with open_store(path, read_only=True) as store:
+        assert [failure.path for failure in store.failures()] == ["Hung.txt"]
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_writes_what_is_coded_and_ends_its_workers(tmp_path, sent):
+    for n in range(400):
+        (tmp_path / f"{n}.txt").write_text(f"Kenya condemned Sudan on Sunday. Bulletin {n} has more.\n")
+    command = [sys.executable, "-c", "from dotterel.cli import main; main()", "code", ".", "-o", "o.duckdb"]
+    process = subprocess.Popen(
+        [*command, "--workers", "2"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    until = time.monotonic() + 60
+    while not (tmp_path / "o.duckdb").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    time.sleep(6)
+    workers = offspring(process.pid)
+    process.send_signal(sent)
+    _, complaints = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "the same command goes on from there" in complaints
+    assert "Traceback" not in complaints
+    assert_gone(workers)
+    with open_store(tmp_path / "o.duckdb", read_only=True) as store:
+        assert f"holds {store.counts()['reports']} report" in complaints
+
+
+MEMORY = f"""
+import resource, sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from dotterel.run import Run, open_output
+from dotterel.workers import Workers
+from quick_coder import QuickCoder, reports
+def resident():
+    with open("/proc/self/statm") as told:
+        return int(told.read().split()[1]) * resource.getpagesize() / 2**20
+seen = {{}}
+def note(tally):
+    if tally.coded % 500 == 0:
+        seen[tally.coded] = resident()
+with open_output(sys.argv[1]) as output, Workers(QuickCoder(), 2) as workers:
+    Run(output, workers, note).code(reports(3_000))
+print(max(seen.values()) - seen[500])
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs /proc to tell memory")
+def test_memory_of_the_run_is_flat(tmp_path):
+    done = subprocess.run([sys.executable, "-c", MEMORY, str(tmp_path / "o.jsonl")], capture_output=True, text=True)
+    assert float(done.stdout) < 50, done.stderr
+
+
+def test_an_export_has_the_reports_in_their_order(tmp_path):
+    path = tmp_path / "o.jsonl"
+    with open_output(path) as output, Workers(QuickCoder(), 3, 20.0) as workers:
+        tally = Run(output, workers).code(reports(300))
+    assert (tally.coded, tally.written) == (300, 300)
+    told = [line.partition('"id": "')[2][:16] for line in path.read_text().splitlines()]
+    assert told == [one.id for one in reports(300)]
