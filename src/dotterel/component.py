@@ -17,10 +17,10 @@ class EventComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.events` (tuple of Event) and `doc._.coding` (Coding); the document itself is unchanged."""
         from dotterel.coder import code_parse
-        from dotterel.parsing import Parse
+        from dotterel.parsing import Parse, read_off
         from dotterel.reading.text import report_as_is
 
-        coding = code_parse(report_as_is(doc.text), Parse(doc))
+        coding = code_parse(report_as_is(doc.text), Parse(read_off(doc)))
         doc._.coding = coding
         doc._.events = coding.events
         return doc

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
+from dotterel.document import Doc, Span, Token
 from dotterel.errors import ModelError
 from dotterel.settings import MODEL, PARSE_BATCH
 
 if TYPE_CHECKING:
+    import spacy.tokens
     from spacy.language import Language
-    from spacy.tokens import Doc, Span, Token
 
-    __all__ = ["Doc", "Language", "Parse", "Span", "Token", "load", "parse", "parse_many"]
+__all__ = ["Doc", "Parse", "Span", "Token", "load", "parse", "parse_many", "read_off"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Parse:
     """A report's text with its grammar. Token offsets (`token.idx`) count characters of `Report.text`."""
 
     doc: Doc
-    text: str = field(init=False)  # of the report; spaCy would join it from its tokens at every asking
+    text: str = field(init=False)  # of the report
     sentences: tuple[Span, ...] = field(init=False)  # those with words in them, in order
 
     def __post_init__(self) -> None:
@@ -30,7 +32,55 @@ class Parse:
         object.__setattr__(self, "sentences", tuple(s for s in self.doc.sents if not s.text.isspace()))
 
 
-def paragraph_starts(doc: Doc) -> Doc:
+WORDS = ("ORTH", "LOWER", "LEMMA", "TAG", "POS", "DEP", "ENT_TYPE")
+FLAGS = ("IS_ALPHA", "IS_UPPER", "IS_LOWER", "IS_TITLE", "IS_SPACE", "IS_PUNCT", "IS_STOP", "LIKE_NUM")
+
+
+def read_off(parsed: spacy.tokens.Doc) -> Doc:
+    """What spaCy found in a text, in words that are quick to ask; spaCy's own document is not kept."""
+    doc = Doc(parsed.text)
+    keys: list[list[int]] = parsed.to_array(list(WORDS)).tolist()
+    flags: list[list[int]] = parsed.to_array(list(FLAGS)).tolist()
+    names = {key: intern(parsed.vocab.strings[key]) for key in {key for row in keys for key in row}}
+    for token, row, flag in zip(parsed, keys, flags, strict=True):
+        doc.tokens.append(copied(doc, token, [names[key] for key in row], [n != 0 for n in flag]))
+    doc.offsets = [token.idx for token in doc.tokens]
+    doc.ents = tuple(Span(doc, e.start, e.end, e.label_) for e in parsed.ents)
+    doc.tied((token.head.i for token in parsed), (sentence.start for sentence in parsed.sents))
+    return doc
+
+
+def copied(doc: Doc, token: spacy.tokens.Token, words: list[str], flags: list[bool]) -> Token:
+    """One word of spaCy's, of which the texts and the yes-or-no answers are at hand."""
+    text, lower, lemma, tag, pos, dep, entity = words
+    alpha, upper, small, title, space, punct, stop, number = flags
+    return Token(
+        doc=doc,
+        i=token.i,
+        idx=token.idx,
+        text=text,
+        whitespace_=token.whitespace_,
+        lower_=lower,
+        lemma_=lemma,
+        tag_=tag,
+        pos_=pos,
+        dep_=dep,
+        ent_type_=entity,
+        ent_iob_=token.ent_iob_,
+        is_alpha=alpha,
+        is_upper=upper,
+        is_lower=small,
+        is_title=title,
+        is_space=space,
+        is_punct=punct,
+        is_stop=stop,
+        like_num=number,
+        is_sent_start=bool(token.is_sent_start),
+        edges=(token.left_edge.i, token.right_edge.i),
+    )
+
+
+def paragraph_starts(doc: spacy.tokens.Doc) -> spacy.tokens.Doc:
     """Start a sentence at every new line, so that no parse runs across paragraphs or out of the title."""
     for token in doc[:-1]:
         following = token.nbor(1)
@@ -83,10 +133,10 @@ def load(model: str = MODEL) -> Language:
 
 def parse(text: str, model: str = MODEL) -> Parse:
     """Parse one text."""
-    return Parse(load(model)(text))
+    return Parse(read_off(load(model)(text)))
 
 
 def parse_many(texts: Iterable[str], model: str = MODEL) -> Iterator[Parse]:
     """Parse texts in batches, in order."""
     for doc in load(model).pipe(texts, batch_size=PARSE_BATCH):
-        yield Parse(doc)
+        yield Parse(read_off(doc))

@@ -230,7 +230,7 @@ def _is_namesake(name: Name, place: Place | None) -> bool:
 def _by_offset(places: tuple[Place, ...], doc: Doc) -> dict[int, Place]:
     found: dict[int, Place] = {}
     for place in places:
-        for token in doc.char_span(place.start, place.end, alignment_mode="expand") or ():
+        for token in doc.char_span(place.start, place.end) or ():
             found[token.idx] = place
     return found
 

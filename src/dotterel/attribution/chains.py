@@ -142,10 +142,10 @@ def _source_outlet(parse: Parse, roster: Roster, cited: Attribution) -> str | No
 
 
 def _token(parse: Parse, at: int) -> Token | None:
-    span = parse.doc.char_span(at, at + 1, alignment_mode="expand")
+    span = parse.doc.char_span(at, at + 1)
     return span[0] if span else None
 
 
 def _head(parse: Parse, start: int, end: int) -> Token | None:
-    span = parse.doc.char_span(start, end, alignment_mode="expand")
+    span = parse.doc.char_span(start, end)
     return span.root if span else None

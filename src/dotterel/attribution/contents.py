@@ -56,13 +56,13 @@ def _strongest(filled: list[tuple[Span, str]]) -> list[tuple[Span, str]]:
 def _fillers(cue: Cue) -> Iterator[tuple[Token, str]]:
     """Words hanging on the cue that may be its content, each with the frame it fills."""
     host = cue.head.head if cue.kind == "adjective" else cue.head
-    children = [*cue.head.children, *(host.children if host is not cue.head else ())]
+    children = [*cue.head.children, *(host.children if cue.kind == "adjective" else ())]
     has_clause = False
     for child in sorted(children, key=lambda t: t.dep_ != "ccomp"):
         frame = _frame(child)
         if frame == "object" and has_clause:
             continue  # the one spoken to: "told reporters that …"
-        if frame is not None and child is not cue.source:
+        if frame is not None:
             has_clause = has_clause or frame == "clause"
             yield child, frame
 

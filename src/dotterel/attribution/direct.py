@@ -148,7 +148,7 @@ def _speaks(cue: Cue) -> bool:
 def _above(here: _Quoted, cues: Sequence[Cue]) -> Cue | None:
     """The nearest cue in the grammar above the first word of a quotation that is part of a sentence."""
     by_head = {cue.head.i: cue for cue in cues}
-    first = next((t for t in here.parse.doc.char_span(*here.span, alignment_mode="expand") or () if t.is_alpha), None)
+    first = next((t for t in here.parse.doc.char_span(*here.span) or () if t.is_alpha), None)
     if first is None:
         return None
     for ancestor in first.ancestors:

@@ -37,8 +37,8 @@ def _named_lines(text: str) -> Iterator[re.Match[str]]:
 
 def _cue(parse: Parse, mark: Span, name: Span) -> Cue | None:
     """A cue whose words are the mark and whose source is the last word of the name."""
-    marked = parse.doc.char_span(*mark, alignment_mode="expand")
-    named = parse.doc.char_span(*name, alignment_mode="expand")
+    marked = parse.doc.char_span(*mark)
+    named = parse.doc.char_span(*name)
     if not marked or not named:
         return None
     return Cue(marked[0], marked[0], marked[-1], named.root, None, "line")

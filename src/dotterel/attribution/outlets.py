@@ -45,7 +45,7 @@ def is_outlet(words: str) -> bool:
 
 def outlet_of(parse: Parse, roster: Roster, cited: Attribution) -> str | None:
     """The name of the outlet through which the source of an attribution spoke, if the sentence names one."""
-    cue = parse.doc.char_span(cited.cue_start, cited.cue_end, alignment_mode="expand")
+    cue = parse.doc.char_span(cited.cue_start, cited.cue_end)
     if not cue:
         return None
     for token in _carriers(cue.root):
@@ -81,7 +81,7 @@ def _by(verb: Token) -> Iterator[Token]:
 
 def outlet_name(token: Token, roster: Roster) -> str | None:
     """The outlet a noun phrase names, or its words where it is one of no name ("state media"); None for any other."""
-    phrase = token.doc.char_span(*noun_phrase(token), alignment_mode="expand") or token.doc[token.i : token.i + 1]
+    phrase = token.doc.char_span(*noun_phrase(token)) or token.doc[token.i : token.i + 1]
     apposed = next((t for t in token.children if t.dep_ == "appos" and t.pos_ == "PROPN" and t.i > token.i), None)
     if apposed is not None and _GENERIC.search(phrase.text):
         return token.doc.text[slice(*noun_phrase(apposed))]  # "the newspaper Le Monde"

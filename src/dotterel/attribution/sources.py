@@ -82,8 +82,6 @@ def _controller(verb: Token) -> Token | None:
     clause = verb
     for _ in range(_MAX_CLIMB):
         head = clause.head
-        if head is clause:
-            return None
         if head.dep_ == "relcl" and _set_off(verb):
             outer = next((t for t in head.head.ancestors if t.pos_ == "VERB" and citing(t.lemma_) is not None), None)
             return _own_subject(outer) if outer is not None else _own_subject(head)

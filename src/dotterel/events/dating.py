@@ -58,7 +58,7 @@ def may_date(time: Interval, candidate: Candidate) -> bool:
 
 def head_of(time: Interval, candidate: Candidate) -> Token:
     """The word of a time that hangs on one outside it, the last of several: "November" in "the 13 November attacks"."""
-    span = candidate.verb.doc.char_span(time.start, time.end, alignment_mode="expand")
+    span = candidate.verb.doc.char_span(time.start, time.end)
     outer = [t for t in span if t.head == t or t.head not in span] if span is not None else []
     return outer[-1] if outer else candidate.verb.doc[0]
 

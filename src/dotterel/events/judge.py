@@ -264,7 +264,7 @@ def pairs_of(sentence: Span, judge: Judge) -> Iterator[tuple[Question, ActorMent
 def candidate_of(found: Finding, doc: Doc) -> Candidate | None:
     """The candidate of an act that no trigger tells: its word is the verb or noun between the parties in the parse."""
     spans = [(m.start, m.end) for m in (found.actor, found.recipient)]
-    actor, recipient = (doc.char_span(*span, alignment_mode="expand") for span in spans)
+    actor, recipient = (doc.char_span(*span) for span in spans)
     if actor is None or recipient is None:
         return None
     word = word_between(actor.root.sent, path_between(doc, spans[0], spans[1]))

@@ -129,7 +129,7 @@ def path_between(doc: Doc, first: Offsets, second: Offsets) -> set[int]:
 
 def ancestry(doc: Doc, span: Offsets) -> list[int]:
     """The position of a span's head and of the words above it, up to the root."""
-    inside = doc.char_span(*span, alignment_mode="expand")
+    inside = doc.char_span(*span)
     return [inside.root.i, *(t.i for t in inside.root.ancestors)] if inside else []
 
 

@@ -58,7 +58,7 @@ def nearest(items: Iterable[T], candidate: Candidate) -> T | None:
 
 def head_word(doc: Doc, item: Interval | Place) -> int:
     """The index of the word by which an expression hangs on the sentence."""
-    span = doc.char_span(item.start, item.end, alignment_mode="expand")
+    span = doc.char_span(item.start, item.end)
     return span.root.i if span is not None else -1
 
 
@@ -71,7 +71,7 @@ def place_of(candidate: Candidate, context: Context, taken: tuple[ActorMention, 
 
 def preposition_before(place: Place, candidate: Candidate) -> str:
     """The word before a place and its article or compass point, in lower case."""
-    span = candidate.verb.doc.char_span(place.start, place.end, alignment_mode="expand")
+    span = candidate.verb.doc.char_span(place.start, place.end)
     index = span.start - 1 if span is not None else -1
     while index > 0 and candidate.verb.doc[index].lower_ in BETWEEN:
         index -= 1

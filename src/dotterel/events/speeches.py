@@ -43,7 +43,7 @@ def speeches(
 
 def head_of(doc: Doc, mention: ActorMention) -> Token | None:
     """The head word of a mention."""
-    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    span = doc.char_span(mention.start, mention.end)
     return span.root if span is not None else None
 
 
@@ -59,6 +59,6 @@ def speech_of_tokens(doc: Doc, said: Iterable[Speech]) -> dict[int, Speech]:
     """For each token inside speeches the innermost one."""
     owners: dict[int, Speech] = {}
     for speech in sorted(said, key=lambda s: s.start - s.end):  # the longest first, so that inner ones overwrite
-        span = doc.char_span(speech.start, speech.end, alignment_mode="expand")
+        span = doc.char_span(speech.start, speech.end)
         owners.update((t.i, speech) for t in span or ())
     return owners

@@ -108,7 +108,7 @@ def event_of(count: Count, events: tuple[Event, ...], agents: tuple[ActorMention
     for event, mention in _in_sentence(count, events, agents):
         if count.governor is not None and mention.start <= count.governor.idx < mention.end:
             return event
-        trigger = count.head.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        trigger = count.head.doc.char_span(mention.start, mention.end)
         if trigger is None or not _fits(event, mention, count) or clause_of(trigger.root, SHARED) != clause:
             continue
         if not _bears_on(trigger.root, count):

@@ -41,7 +41,7 @@ def _with_joined(place: Place, places: tuple[Place, ...], count: Count) -> str:
 def _preposition(place: Place, count: Count) -> str:
     """The word before a place and its article or compass point, in lower case; "" where an owner is named."""
     doc = count.head.doc
-    name = doc.char_span(place.start, place.end, alignment_mode="expand")
+    name = doc.char_span(place.start, place.end)
     if name is None or (name.end < len(doc) and doc[name.end].lower_ in {"'s", "’s"}):
         return ""
     index = name.start - 1
@@ -66,7 +66,7 @@ def period_of(count: Count, times: tuple[Interval, ...]) -> str | None:
 
 def _opened(period: Interval, count: Count) -> bool:
     """Does a "since" begin the clause of a date?"""
-    span = count.head.doc.char_span(period.start, period.end, alignment_mode="expand")
+    span = count.head.doc.char_span(period.start, period.end)
     if span is None:
         return False
     above = [span.root, *list(span.root.ancestors)[:_CLIMB]]
@@ -76,7 +76,7 @@ def _opened(period: Interval, count: Count) -> bool:
 def _within_clause(count: Count, spots: Iterable[Spot]) -> Spot | None:
     """The nearest place or time in the count's own clause, else in that with which it shares its subject."""
     doc = count.head.doc
-    spans = [(spot, doc.char_span(spot.start, spot.end, alignment_mode="expand")) for spot in spots]
+    spans = [(spot, doc.char_span(spot.start, spot.end)) for spot in spots]
     for shared in (set[str](), SHARED):
         clause = clause_of(count.head, shared)
         inside = [spot for spot, span in spans if span is not None and clause_of(span.root, shared) == clause]

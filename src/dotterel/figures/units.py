@@ -45,7 +45,7 @@ def _currencies() -> dict[str, str]:
 
 def count_of(number: Number, doc: Doc) -> Count | None:
     """The count a number makes, or None where it measures nothing political."""
-    tokens = doc.char_span(number.start, number.end, alignment_mode="expand")
+    tokens = doc.char_span(number.start, number.end)
     if tokens is None or _is_name(tokens) or _is_year(number, tokens):
         return None
     if number.symbol:

@@ -54,7 +54,7 @@ def _reporters_own(cited: Attribution, start: int, end: int) -> bool:
 
 def _cited_above(parse: Parse, roster: Roster, start: int, end: int) -> Attribution | None:
     """The subject of a clause that speaks, "made fresh calls on Monday for a …", for a part of that clause."""
-    span = parse.doc.char_span(start, end, alignment_mode="expand")
+    span = parse.doc.char_span(start, end)
     first = next((t for t in span or () if t.is_alpha), None)
     if first is None or not first.text[0].islower():
         return None
@@ -95,7 +95,7 @@ def _attribution(roster: Roster, source: Token, cue: Token, content: Span) -> At
 
 def _put_right(parse: Parse, roster: Roster, cited: Attribution) -> Attribution:
     """The attribution with the one who spoke for its source, where an outlet or a placard stands in the place."""
-    cue = parse.doc.char_span(cited.cue_start, cited.cue_end, alignment_mode="expand")
+    cue = parse.doc.char_span(cited.cue_start, cited.cue_end)
     if not cue:
         return cited
     source = _quoted_person(cue.root) or _bearers_holder(cue[0]) or _in_a_place(cue[0])

@@ -21,8 +21,8 @@ _WITHIN = frozenset({"poss", "amod", "compound", "nmod", "dobj"})
 
 def crowd_speaking(parse: Parse, cited: Attribution) -> ActorMention | None:
     """The crowd cited, called by the place its sentence tells; None where no crowd shouts or no place is told."""
-    cue = parse.doc.char_span(cited.cue_start, cited.cue_end, alignment_mode="expand")
-    source = parse.doc.char_span(cited.source_start, cited.source_end, alignment_mode="expand")
+    cue = parse.doc.char_span(cited.cue_start, cited.cue_end)
+    source = parse.doc.char_span(cited.source_start, cited.source_end)
     mention = cited.source
     if not cue or not source or mention is None or mention.actor.sector != "CVL" or not utters(cue[0]):
         return None

@@ -37,7 +37,7 @@ def with_speakers(
     """
     heads = dict(roster.heads)
     for quote in quotes:
-        span = parse.doc.char_span(quote.start, quote.end, alignment_mode="expand")
+        span = parse.doc.char_span(quote.start, quote.end)
         if quote.speaker is None or span is None:
             continue
         side = side_of(quote.speaker.actor) if acts else quote.speaker.actor
@@ -78,7 +78,7 @@ def hearer(quote: Quote, parse: Parse, roster: Roster, attributions: tuple[Attri
         return None
     here = [a for a in attributions if a.content_start < quote.end and quote.start < a.content_end and a.source]
     cue = next((a for a in here if a.source and a.source.actor.id == quote.speaker.actor.id), None)
-    span = parse.doc.char_span(cue.cue_start, cue.cue_end, alignment_mode="expand") if cue else None
+    span = parse.doc.char_span(cue.cue_start, cue.cue_end) if cue else None
     if span is None:
         return None
     objects = [t for t in span.root.children if t.dep_ in {"dobj", "dative"}]

@@ -24,7 +24,7 @@ def is_quotation(parse: Parse, parts: list[Span], cited: Attribution | None) -> 
     A whole utterance with a citing word beside it is, however short; so are so are the words that somebody is
     cited for, and whatever is chanted or held up; words nobody is cited for must make a sentence.
     """
-    tokens = [t for part in parts for t in parse.doc.char_span(*part, alignment_mode="expand") or ()]
+    tokens = [t for part in parts for t in parse.doc.char_span(*part) or ()]
     words = [t for t in tokens if any(c.isalnum() for c in t.text)]
     if not words:
         return False
@@ -43,7 +43,7 @@ def is_quotation(parse: Parse, parts: list[Span], cited: Attribution | None) -> 
 
 def _uttered(parse: Parse, cited: Attribution) -> bool:
     """Is it cited by a word beside which anything is an utterance: chanted, or written on a placard?"""
-    cue = parse.doc.char_span(cited.cue_start, cited.cue_end, alignment_mode="expand")
+    cue = parse.doc.char_span(cited.cue_start, cited.cue_end)
     if not cue:
         return False
     beside = cue[0].nbor(-1).lemma_.lower() if cue[0].i else ""

@@ -44,8 +44,6 @@ def _willing(verb: Token, committed_only: bool) -> Token | None:
     clause = verb
     for _ in range(_MAX_CLIMB):
         head = clause.head
-        if head is clause:
-            return None
         if clause.dep_ == "conj" or clause.dep_ in ("pcomp", "prep"):
             clause = head
             continue

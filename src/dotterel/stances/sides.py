@@ -89,7 +89,7 @@ def _gathered_in(parse: Parse, event: Event) -> str | None:
     if event.place is not None:
         return event.place.name or event.place.text
     told = event.mentions[0]
-    span = parse.doc.char_span(told.sentence_start, told.start, alignment_mode="expand")
+    span = parse.doc.char_span(told.sentence_start, told.start)
     near = [t for t in span or () if t.ent_type_ == "GPE" and t.ent_iob_ == "B"]
     places = [t for t in near if any(w.lower_ == "in" for w in list(t.ancestors)[:4])]
     return next((entity.text for entity in parse.doc.ents if places and entity.start == places[-1].i), None)
