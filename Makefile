@@ -9,6 +9,9 @@
 # make model  trains the classifier anew from training/corpus (an hour on two cores)
 # make docs   writes the generated pages, pictures and outputs of docs/ anew
 # make lock   renews the pinned versions that development and CI install
+# make audit  asks the network whether a weakness of any of them is known
+# make licences  writes docs/licences.md from what is installed
+# make wheel  builds sdist and wheel into dist/, installs the wheel in an empty environment and uses it
 # make clean  removes the environment and the demo
 
 PYTHON ?= python3
@@ -18,7 +21,7 @@ LOCK := requirements-dev.txt
 # The extras that development needs; training has its own, for the size of torch.
 EXTRAS := analysis cluster pandas polars remote watch web
 
-.PHONY: demo desk test test-train check score bench scores model docs lock clean
+.PHONY: demo desk test test-train check score bench scores model docs lock licences audit wheel clean
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -91,5 +94,16 @@ lock: | $(VENV)/bin/python
 	$(RUN) uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 		$(EXTRAS:%=--extra %) --group dev --custom-compile-command 'make lock' --output-file $(LOCK) pyproject.toml
 
+licences: $(VENV)/installed-dev
+	$(VENV)/bin/python docs/licences.py
+
+# Asks the network for known weaknesses of what the lock names; a package that it cannot ask about is a failure too.
+audit: | $(VENV)/bin/python
+	$(RUN) pip install -qq --group lock
+	$(RUN) pip_audit --strict --disable-pip --require-hashes --requirement $(LOCK)
+
+wheel: $(VENV)/installed-dev
+	.ci/wheel $(VENV)/bin/python
+
 clean:
-	rm -rf $(VENV) demo.duckdb demo.duckdb.wal
+	rm -rf $(VENV) dist demo.duckdb demo.duckdb.wal

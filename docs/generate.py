@@ -13,6 +13,9 @@ from dotterel import codebook
 from dotterel.cli import app
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+from api_reference import api_reference  # noqa: E402
+
 INTRODUCTION = """<!-- made by docs/generate.py; edit src/dotterel/cli/, then run `make docs` -->
 
 # The command line
@@ -62,7 +65,7 @@ def default(parameter: Any) -> str:
 
 def pages() -> dict[str, str]:
     """Every generated page by file name."""
-    return {"cli.md": command_reference(), "codebook.md": codebook.as_markdown()}
+    return {"api.md": api_reference(), "cli.md": command_reference(), "codebook.md": codebook.as_markdown()}
 
 
 def stale() -> list[str]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
 import re
+import subprocess
+import sys
 import tomllib
+import zipfile
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from packaging.requirements import Requirement
@@ -52,3 +58,84 @@ def test_makefile_locks_every_extra_but_training() -> None:
     listed = re.search(r"^EXTRAS := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert listed
     assert set(listed[1].split()) == set(EXTRAS) - {"train"}
+
+
+@pytest.fixture(scope="module")
+def licences() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("licences", ROOT / "docs" / "licences.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_page_of_licences_has_every_package_and_none_that_went(licences: ModuleType) -> None:
+    told = set(re.findall(r"^\| ([a-z0-9-]+) \|", (ROOT / "docs" / "licences.md").read_text(encoding="utf-8"), re.M))
+    told -= {"package", "---"}
+    parts = licences.parts()
+    assert set().union(*parts.values()) - told == set(), "run: make licences"
+    # Other systems and Pythons bring a few others, which the lock has as well.
+    assert told - set(PINNED) - parts["Extra `train`"] == set(), "run: make licences"
+
+
+def test_nothing_that_users_install_forbids_them_what_apache_allows(licences: ModuleType) -> None:
+    installed = {name for part, names in licences.parts().items() if part != "Development" for name in names}
+    assert [(name, licences.licence(name)) for name in installed if not licences.allows(licences.licence(name))] == []
+
+
+@pytest.mark.parametrize(
+    ("told", "allowed"),
+    [
+        ("MIT", True),
+        ("MPL-1.1 OR GPL-2.0-only OR LGPL-2.1-or-later", True),  # MPL may be chosen
+        ("LGPL-2.1", True),  # a library of it may be used by what is not
+        ("GPL-3.0-or-later", False),
+        ("GNU Affero General Public License v3", False),
+        ("CC-BY-NC-4.0 (non-commercial)", False),
+        ("not told", False),
+    ],
+)
+def test_a_licence_is_weighed(licences: ModuleType, told: str, allowed: bool) -> None:
+    assert licences.allows(told) is allowed
+
+
+def built(folder: Path, kind: str) -> Path:
+    """What hatchling makes of the source."""
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1704067200"}
+    command = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+    (made,) = folder.iterdir()
+    return made
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("wheel"), "wheel")
+
+
+def test_wheel_holds_all_of_the_package_and_nothing_else(wheel: Path) -> None:
+    names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    source = ROOT / "src"
+    kept = {
+        path.relative_to(source).as_posix()
+        for path in (source / "dotterel").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert names == kept
+    assert {"dotterel/py.typed", "dotterel/data/classifier/model.onnx", "dotterel/data/places.tsv"} <= names
+    assert {Path(name).suffix for name in names} >= {".sql", ".html", ".css", ".js", ".tsv", ".onnx"}
+
+
+def test_wheel_carries_the_licence_and_the_notice(wheel: Path) -> None:
+    names = {Path(name).name for name in zipfile.ZipFile(wheel).namelist()}
+    assert {"LICENSE", "NOTICE", "METADATA", "entry_points.txt"} <= names
+
+
+def test_wheel_is_as_small_as_told(wheel: Path) -> None:
+    assert 15e6 < wheel.stat().st_size < 30e6  # docs/installing.md says 21 MB
+
+
+def test_source_archive_is_the_same_each_time(tmp_path: Path) -> None:
+    first, second = (built(tmp_path / name, "sdist") for name in ("first", "second"))
+    assert first.read_bytes() == second.read_bytes()
