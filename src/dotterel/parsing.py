@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dotterel.document import Doc, Span, Token
 from dotterel.errors import ModelError
-from dotterel.settings import MODEL, PARSE_BATCH
+from dotterel.settings import MAX_SENTENCE, MODEL, PARSE_BATCH
 
 if TYPE_CHECKING:
     import spacy.tokens
@@ -89,6 +89,21 @@ def paragraph_starts(doc: spacy.tokens.Doc) -> spacy.tokens.Doc:
     return doc
 
 
+def endless_cut(doc: Doc) -> Doc:
+    """Start a sentence where none has ended for hundreds of words: what has no full stops is a list, or no text at all.
+
+    Time and memory of all that looks at pairs of words in a sentence stay within bounds.
+    """
+    begun = 0
+    for token in doc:
+        if token.is_sent_start or token.text in STOPS:
+            begun = token.i
+        elif token.i - begun >= MAX_SENTENCE:
+            token.is_sent_start, begun = True, token.i
+    return doc
+
+
+STOPS = frozenset(".?!")
 # words with a hyphen inside, which the tokenizer would take apart and the parser then misread
 JOINED = tuple(
     first + rest for first in ("co-", "Co-") for rest in ("operation", "operate", "operates", "operated", "operating")
@@ -126,7 +141,9 @@ def load(model: str = MODEL) -> Language:
         )
     if not Language.has_factory("dotterel_paragraphs"):
         Language.component("dotterel_paragraphs", func=paragraph_starts)
+        Language.component("dotterel_endless", func=endless_cut)
     nlp.add_pipe("dotterel_paragraphs", before="parser")
+    nlp.add_pipe("dotterel_endless", after="dotterel_paragraphs")
     keep_joined(nlp)
     return nlp
 

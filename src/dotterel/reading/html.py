@@ -35,6 +35,8 @@ _META_DATES = (
     "date",
 )
 _JSON_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
+_MOST_ATTRIBUTES = 5_000  # of a tag: the parser compares each with all before it
 _SKIPPED = {"script", "style", "noscript", "template", "svg"}
 
 
@@ -66,6 +68,8 @@ def report_from_html(
     Raises InputError, naming the path, where the page holds no text that can be read.
     """
     name = path or "page"
+    if any(tag[0].count("=") > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(html)):
+        raise InputError(f"{name}: has a tag with thousands of attributes; save the article's text as .txt", path)
     html = _whole(normalised(html))
     _keep_quiet()
     tree = _tree(html, name)

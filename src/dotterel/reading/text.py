@@ -14,7 +14,7 @@ from dotterel.reading.dates import dates_of_line
 from dotterel.reading.furniture import is_prose, without_furniture
 from dotterel.reading.language import why_not_english
 from dotterel.reading.layout import normalised, without_csv_quotes, without_wrapping
-from dotterel.settings import MAX_REPORT_CHARS
+from dotterel.settings import MAX_REPORT_CHARS, MAX_REPORT_WORDS
 from dotterel.types import Report
 
 _HEADER_LINES = 8  # lines with words among which title, byline and a date without a label are looked for
@@ -22,6 +22,7 @@ _FOOTER_LINES = 3  # lines with words at the end among which a credit and a date
 _DATELINE_PARAGRAPHS = 4  # a title may be followed by a summary or two before the dateline
 _LONGEST_TITLE = 200  # characters
 _SPEAKER = re.compile(r"[A-Z][A-Z .'’-]{2,30}:\s")  # of a transcript: "SMITH: ..."
+_WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
 _ENDS_IN_ACRONYM = re.compile(r"(?:\b[A-Z]\.){2,}$")
 
 
@@ -111,6 +112,12 @@ def _check_size(raw: str, name: str) -> None:
         )
     if not any(c.isalpha() for c in raw):
         raise InputError(f"{name}: has no words in it; leave it out", name)
+    if len(raw) > MAX_REPORT_WORDS and (words := sum(1 for _ in _WORD_OR_SIGN.finditer(raw))) > MAX_REPORT_WORDS:
+        raise InputError(
+            f"{name}: is {words:,} words and signs long, more than the {MAX_REPORT_WORDS:,} a report may have; "
+            "split it into single reports",
+            name,
+        )
 
 
 def _check_words(text: str, name: str) -> None:
