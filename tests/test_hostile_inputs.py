@@ -60,7 +60,7 @@ HOSTILE: list[tuple[str, str | bytes, str, str]] = [
     ("a.html", "<div>" * 100_000 + f"<p>{ACT}</p>" + "</div>" * 100_000, "no report was found", "100,000 divs"),
     ("a.html", "<table><tr><td>" * 30_000 + ACT, "no report was found", "tables in tables"),
     ("a.html", f"<p {' '.join(f'a{n}=1' for n in range(100_000))}>{ACT}", "attributes", "100,000 attributes"),
-    ("a.html", "<" * 500_000 + ACT, TOO_LONG, "half a million tags begun"),
+    ("a.html", "<" * 500_000 + ACT, NO_WORDS, "half a million tags begun"),
     ("a.html", "<!--" * 100_000 + ACT, "", "comments that never end"),
     ("a.html", f"<p>{ACT}" + "&amp" * 200_000, TOO_LONG, "entities"),
     ("a.html", "<meta name=article:published_time content=0000-99-99>" * 5_000 + f"<p>{ACT}", CODED, "dates of none"),
