@@ -89,7 +89,7 @@ def paragraph_starts(doc: spacy.tokens.Doc) -> spacy.tokens.Doc:
     return doc
 
 
-def endless_cut(doc: Doc) -> Doc:
+def endless_cut(doc: spacy.tokens.Doc) -> spacy.tokens.Doc:
     """Start a sentence where none has ended for hundreds of words: what has no full stops is a list, or no text at all.
 
     Time and memory of all that looks at pairs of words in a sentence stay within bounds.

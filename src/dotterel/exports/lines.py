@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 
 from dotterel.errors import OutputError
 from dotterel.exports.files import naming, sibling
@@ -28,7 +29,7 @@ class JsonLines:
         self._ids: set[str] = set()
         self._failures = _Appended(sibling(path, "failures"))
         with naming(path):
-            self._file = path.open("ab+")
+            self._file = path.open("ab", buffering=0)  # a buffer would keep what a full disk refuses
             try:
                 self._resume()
             except BaseException:
@@ -61,8 +62,6 @@ class JsonLines:
             if coding.report.id not in self._ids:
                 self._append(json.dumps(coding_dict(coding), ensure_ascii=False).encode() + b"\n")
                 self._ids.add(coding.report.id)
-        with naming(self.path):
-            self._file.flush()
         return len(self._ids) - before
 
     def add_failure(self, failure: Failure) -> bool:
@@ -72,18 +71,23 @@ class JsonLines:
 
     def _append(self, line: bytes) -> None:
         end = self._file.seek(0, os.SEEK_END)
+        rest = memoryview(line)
         try:
             with naming(self.path):
-                self._file.write(line)
-                self._file.flush()
+                while rest:
+                    rest = rest[self._file.write(rest) :]
         except BaseException:
             self._file.truncate(end)  # an interruption between two writes leaves no torn line behind
             raise
 
     def _resume(self) -> None:
-        self._file.seek(0)
+        with self.path.open("rb") as there:
+            self._file.truncate(self._end_of_whole(there))
+
+    def _end_of_whole(self, there: BinaryIO) -> int:
+        """Where the whole lines of the file end; a last one that lacks only its line break is given one."""
         end = 0
-        for number, line in enumerate(self._file, 1):
+        for number, line in enumerate(there, 1):
             if not _begins_like_ours(line):
                 raise OutputError(f"{self.path}:{number}: is no coding by dotterel; name another output")
             try:
@@ -96,9 +100,8 @@ class JsonLines:
                 break
             end += len(line)
             if not line.endswith(b"\n"):
-                self._file.write(b"\n")
-                return
-        self._file.truncate(end)
+                end += self._file.write(b"\n")
+        return end
 
 
 def _begins_like_ours(line: bytes) -> bool:
