@@ -23,6 +23,7 @@ from dotterel.events.responsibility import with_claims
 from dotterel.events.setting import Context
 from dotterel.events.spoken import find_spoken, with_spoken
 from dotterel.figures import find_figures
+from dotterel.memory import settle
 from dotterel.parsing import Parse, load, parse, parse_many
 from dotterel.places import find_places
 from dotterel.quotes import find_quotes
@@ -99,6 +100,7 @@ class Coder:
         """Load pipeline and classifier now, and not at the first use. Raises ModelError where one is missing."""
         load(self.model)
         network.load(self.classifier)
+        settle()
 
     def code(self, report: Report | str, *, title: str | None = None, published: date | str | None = None) -> Coding:
         """Code one report, or one text with its title and day of publication.

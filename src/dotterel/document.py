@@ -9,7 +9,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 from typing import overload
+
+POSITION = attrgetter("i")
 
 
 @dataclass(slots=True, eq=False)
@@ -37,7 +40,8 @@ class Token:
     is_stop: bool
     like_num: bool
     is_sent_start: bool
-    edges: tuple[int, int] = field(repr=False)  # positions of the first and the last word that hang on it
+    first: int = field(repr=False)  # position of the first word that hangs on it, however far down
+    last: int = field(repr=False)  # and of the last; spaCy takes either too near where many branches cross
     head: Token = field(init=False, repr=False)  # itself at the root of a sentence
     sent: Span = field(init=False, repr=False)
     before: tuple[Token, ...] = field(init=False, default=(), repr=False)  # words before it that hang on it
@@ -71,17 +75,17 @@ class Token:
     @property
     def left_edge(self) -> Token:
         """The first word of all that hangs on it, however far down."""
-        return self.doc.tokens[self.edges[0]]
+        return self.doc.tokens[self.first]
 
     @property
     def right_edge(self) -> Token:
         """The last one."""
-        return self.doc.tokens[self.edges[1]]
+        return self.doc.tokens[self.last]
 
     @property
     def subtree(self) -> Iterator[Token]:
         """It with all that hangs on it, however far down."""
-        return iter(self.doc.tokens[self.edges[0] : self.edges[1] + 1]) if self.nested else self.walked()
+        return iter(self.doc.tokens[self.first : self.last + 1]) if self.nested else self.walked()
 
     def walked(self) -> Iterator[Token]:
         """The same branch by branch, which is not the order of the text where branches cross."""
@@ -248,10 +252,9 @@ class Doc:
         for token, head in zip(tokens, heads, strict=True):
             token.head = tokens[head]
         for governor, words in children(tokens).items():
-            token = tokens[governor]
-            token.before = tuple(t for t in words if t.i < governor)
-            token.after = tuple(t for t in words if t.i > governor)
-        mark_nested(tokens)
+            split = bisect_right(words, governor, key=POSITION)
+            tokens[governor].before, tokens[governor].after = tuple(words[:split]), tuple(words[split:])
+        measure(tokens)
         bounds = [*starts, len(tokens)]
         self.sents = tuple(Span(self, a, b) for a, b in pairwise(bounds))
         for sentence in self.sents:
@@ -268,15 +271,15 @@ def children(tokens: list[Token]) -> dict[int, list[Token]]:
     return found
 
 
-def mark_nested(tokens: list[Token]) -> None:
+def measure(tokens: list[Token]) -> None:
     """Tell of each word whether what hangs on it stands together, branch within branch."""
     downward = [t for t in tokens if t.head is t]
     for token in downward:
         downward.extend(token.before + token.after)
     size = [1] * len(tokens)
     for token in reversed(downward):
-        first, last = token.edges
-        below = token.before + token.after
-        token.nested = last - first + 1 == size[token.i] and all(t.nested for t in below)
-        if token.head is not token:
-            size[token.head.i] += size[token.i]
+        nested = True
+        for child in token.before + token.after:
+            nested = nested and child.nested
+            size[token.i] += size[child.i]
+        token.nested = nested and token.last - token.first + 1 == size[token.i]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dotterel.document import Doc, Span, Token
 from dotterel.errors import ModelError
+from dotterel.ruling import Ruling, memorable
 from dotterel.settings import MAX_SENTENCE, MODEL, PARSE_BATCH
 
 if TYPE_CHECKING:
@@ -34,50 +35,28 @@ class Parse:
 
 WORDS = ("ORTH", "LOWER", "LEMMA", "TAG", "POS", "DEP", "ENT_TYPE")
 FLAGS = ("IS_ALPHA", "IS_UPPER", "IS_LOWER", "IS_TITLE", "IS_SPACE", "IS_PUNCT", "IS_STOP", "LIKE_NUM")
+IOB = ("", "I", "O", "B")  # in spaCy's numbers
 
 
 def read_off(parsed: spacy.tokens.Doc) -> Doc:
     """What spaCy found in a text, in words that are quick to ask; spaCy's own document is not kept."""
     doc = Doc(parsed.text)
     keys: list[list[int]] = parsed.to_array(list(WORDS)).tolist()
-    flags: list[list[int]] = parsed.to_array(list(FLAGS)).tolist()
+    flags: list[list[bool]] = parsed.to_array(list(FLAGS)).astype(bool).tolist()
+    spots: list[list[int]] = parsed.to_array(["IDX", "SPACY", "ENT_IOB"]).tolist()
+    heads: list[int] = parsed.to_array("HEAD").astype("int64").tolist()
     names = {key: intern(parsed.vocab.strings[key]) for key in {key for row in keys for key in row}}
-    for token, row, flag in zip(parsed, keys, flags, strict=True):
-        doc.tokens.append(copied(doc, token, [names[key] for key in row], [n != 0 for n in flag]))
-    doc.offsets = [token.idx for token in doc.tokens]
+    firsts = {sentence.start: None for sentence in parsed.sents}
+    for token, key, flag, (idx, spaced, iob) in zip(parsed, keys, flags, spots, strict=True):
+        i, edges = token.i, (token.left_edge.i, token.right_edge.i)
+        text, lower, lemma, tag, pos, dep, entity = [names[k] for k in key]
+        blank = " " if spaced else ""
+        told: Any = (text, blank, lower, lemma, tag, pos, dep, entity, IOB[iob], *flag, i in firsts, *edges)
+        doc.tokens.append(Token(doc, i, idx, *told))
+    doc.offsets = [spot[0] for spot in spots]
     doc.ents = tuple(Span(doc, e.start, e.end, e.label_) for e in parsed.ents)
-    doc.tied((token.head.i for token in parsed), (sentence.start for sentence in parsed.sents))
+    doc.tied([i + by for i, by in enumerate(heads)], firsts)
     return doc
-
-
-def copied(doc: Doc, token: spacy.tokens.Token, words: list[str], flags: list[bool]) -> Token:
-    """One word of spaCy's, of which the texts and the yes-or-no answers are at hand."""
-    text, lower, lemma, tag, pos, dep, entity = words
-    alpha, upper, small, title, space, punct, stop, number = flags
-    return Token(
-        doc=doc,
-        i=token.i,
-        idx=token.idx,
-        text=text,
-        whitespace_=token.whitespace_,
-        lower_=lower,
-        lemma_=lemma,
-        tag_=tag,
-        pos_=pos,
-        dep_=dep,
-        ent_type_=entity,
-        ent_iob_=token.ent_iob_,
-        is_alpha=alpha,
-        is_upper=upper,
-        is_lower=small,
-        is_title=title,
-        is_space=space,
-        is_punct=punct,
-        is_stop=stop,
-        like_num=number,
-        is_sent_start=bool(token.is_sent_start),
-        edges=(token.left_edge.i, token.right_edge.i),
-    )
 
 
 def paragraph_starts(doc: spacy.tokens.Doc) -> spacy.tokens.Doc:
@@ -145,7 +124,15 @@ def load(model: str = MODEL) -> Language:
     nlp.add_pipe("dotterel_paragraphs", before="parser")
     nlp.add_pipe("dotterel_endless", after="dotterel_paragraphs")
     keep_joined(nlp)
+    remember_rules(nlp)
     return nlp
+
+
+def remember_rules(nlp: Language) -> None:
+    """Have the attribute ruler, where there is one, look its hundreds of rules up once for each kind of word."""
+    ruler: Any = nlp.get_pipe("attribute_ruler") if nlp.has_pipe("attribute_ruler") else None
+    if ruler is not None and memorable(ruler):
+        ruler.match = Ruling(ruler)
 
 
 def parse(text: str, model: str = MODEL) -> Parse:
