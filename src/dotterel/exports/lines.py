@@ -100,7 +100,7 @@ class JsonLines:
                 break
             end += len(line)
             if not line.endswith(b"\n"):
-                end += self._file.write(b"\n")
+                return end + self._file.write(b"\n")
         return end
 
 
