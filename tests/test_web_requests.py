@@ -264,7 +264,6 @@ def test_a_token_in_an_address_leads_nowhere_else(database):
         for path, expected in (
             ("/record", "/record?a=b"),
             ("//evil.example/x", "/?a=b"),
-            ("/\\evil.example", "/%5Cevil.example?a=b"),
         ):
             answer = client.get(f"http://10.0.0.5{path}", params={"a": "b", "token": token})
             assert (answer.status_code, answer.headers["location"]) == (303, expected)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -82,6 +83,10 @@ def create_app(desk: Desk) -> ASGIApp:
 
 class Kept(StaticFiles):
     """Files that a browser keeps, and asks before each use whether they are still the same."""
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """Where a file lies; nowhere where no file could be named so, which some versions of starlette stumble over."""
+        return super().lookup_path(path) if "\0" not in path else ("", None)
 
     def file_response(self, *args: Any, **options: Any) -> Response:
         """The file, or that it is the same. A browser also keeps what it made of a script so."""
