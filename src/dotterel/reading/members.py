@@ -94,12 +94,12 @@ class Members:
         try:
             self._held = self._member.decompress(self._raw, _CHUNK)
         except zlib.error as error:
-            self.fault = f"is damaged at byte {self._fetched - len(self._raw):,} ({error})"
+            self.fault = f"is damaged ({error})"
             return False
         if self._member.eof:
             self._raw, self._member = self._member.unused_data, None
         elif ended and not self._held:
-            self.fault = f"is cut off after {self._fetched:,} bytes"
+            self.fault = "is cut off"
             return False
         else:
             self._raw = self._member.unconsumed_tail

@@ -55,7 +55,7 @@ def read(
     counts: Counter[str] = Counter() if passed is None else passed
     for given in [paths] if isinstance(paths, str) else paths:
         for path in files_of(os.fspath(given)):
-            for item in [path] if isinstance(path, Failure) else guarded(path, _read_file(path, columns, counts)):
+            for item in [path] if isinstance(path, Failure) else _read_file(path, columns, counts):
                 yield with_default_date(item, published) if isinstance(item, Report) else item
 
 
@@ -146,10 +146,9 @@ def _matches(pattern: str) -> Iterator[str | Failure]:
             yield path
 
 
-def guarded(path: str, items: Iterable[Item]) -> Iterator[Item]:
-    """What a file holds; where it cannot be read, or holds nothing, a Failure."""
-    name = shown_name(path)
-    empty = True
+def guarded(name: str, items: Iterable[Item], whole: bool = True) -> Iterator[Item]:
+    """What a file of that name holds; where it cannot be read, or holds nothing though it is whole, a Failure."""
+    empty = whole
     try:
         for item in items:
             empty = False
@@ -167,19 +166,30 @@ def guarded(path: str, items: Iterable[Item]) -> Iterator[Item]:
 
 
 def _read_file(path: str, columns: Columns, passed: Counter[str]) -> Iterator[Item]:
-    """The reports of one file, by its suffix."""
+    """The reports of one file; where it cannot be read, or holds none, a Failure."""
     name = shown_name(path)
+    yield from guarded(name, _items(path, name, columns, passed))
+
+
+def _items(path: str, name: str, columns: Columns, passed: Counter[str]) -> Iterator[Item]:
     if path == STDIN:
         yield from _by_looks(_standard_input(), name, columns)
         return
-    kind = suffix_of(path)
     with opened(path) as stream:
-        if kind == ".parquet":
-            yield from read_parquet(stream if is_address(path) else path, columns, name)
-        elif kind == ".warc":
-            yield from read_warc(stream, name, passed)
-        else:
-            yield from _READERS.get(kind, _by_looks)(stream, name, columns)
+        yield from read_stream(stream, path, name, columns, passed)
+
+
+def read_stream(
+    stream: BinaryIO, path: str, name: str, columns: Columns, passed: Counter[str]
+) -> Iterator[Report | Failure]:
+    """The reports of an opened file, by the suffix of its path; raises InputError or OSError where it is none."""
+    kind = suffix_of(path)
+    if kind == ".parquet":
+        yield from read_parquet(stream, columns, name)
+    elif kind == ".warc":
+        yield from read_warc(stream, name, passed)
+    else:
+        yield from _READERS.get(kind, _by_looks)(stream, name, columns)
 
 
 def suffix_of(path: str) -> str:

@@ -35,7 +35,7 @@ def read_json(
 
     `start` and `end` choose among them, counted from 0.
     """
-    yield from reports_of(islice(_json_values(stream, path), start, end), path, columns)
+    yield from reports_of(islice(json_values(stream, path), start, end), path, columns)
 
 
 def read_csv(
@@ -109,7 +109,7 @@ def _row_of(value: object, where: str, number: int) -> Row | Failure:
     return Failure(where, f"is a JSON {type(value).__name__}, not an object; write one object a report", number)
 
 
-def _json_values(stream: BinaryIO, path: str) -> Iterator[Row | Failure]:
+def json_values(stream: BinaryIO, path: str) -> Iterator[Row | Failure]:
     """The objects of a JSON file, numbered by line, read no further ahead than the longest row."""
     decoder = json.JSONDecoder()
     pending, line, ended = "", 1, False
@@ -155,7 +155,7 @@ def _csv_rows(
     stream: BinaryIO, path: str, columns: Columns, delimiter: str | None, first: int
 ) -> Iterator[Row | Failure]:
     """The rows of a CSV file under its header, numbered by their first line, from `first` on."""
-    lines = _text_lines(stream, path)
+    lines = text_lines(stream, path, first - 1)  # that of the columns comes before
     header_line = next(lines, "")
     mark = delimiter or max(",;\t|", key=header_line.count)
     header = [name.strip() for name in next(csv.reader([header_line], delimiter=mark), [])]
@@ -180,9 +180,9 @@ def _csv_rows(
         first = reader.line_num + before
 
 
-def _text_lines(stream: BinaryIO, path: str) -> Iterator[str]:
-    """The lines of a file as text, NULs removed. Raises InputError, naming the line, at one that is no text."""
-    for number, line in _byte_lines(_as_utf8(stream)):
+def text_lines(stream: BinaryIO, path: str, first: int = 1) -> Iterator[str]:
+    """The lines of a file as text, numbered from `first`, NULs removed. Raises InputError, naming the line, at one that is no text."""
+    for number, line in _byte_lines(_as_utf8(stream), first):
         where = f"{path}:{number}"
         if line is None:
             reason = f"the line is longer than {LONGEST_ROW:,} bytes; split the report"

@@ -24,7 +24,7 @@ _LONGEST_LINE = 1 << 16  # bytes of one line of a head
 _MOST_LINES = 1000  # of one head
 _PAGES = {"text/html", "application/xhtml+xml"}
 _ANY_ZLIB = 47  # zlib tells gzip and deflate apart by itself
-_CUT = "is cut off: it ends in the midst of a record"
+_CUT = "is cut off"
 _AGAIN = "fetch the file again"
 
 # What `passed` counts.
@@ -89,8 +89,10 @@ def read_warc(
     first record, where the stream begins in the midst of a file.
     """
     counts: Counter[str] = Counter() if passed is None else passed
+    at = first
     try:
         for record in _records(Members(stream), first):
+            at = record.number
             found = _page(record, f"{path}:{record.number}")
             if found is None:
                 counts[NO_PAGE] += 1
@@ -98,20 +100,24 @@ def read_warc(
                 report, by_crawl = found
                 counts[DATED_BY_CRAWL] += by_crawl
                 yield report
+            at = record.number + 1
     except _BrokenError as error:
-        yield Failure(path, f"{error}; the pages before it are read, the rest is not; {_AGAIN}")
+        yield Failure(path, f"{error} at record {at:,}; the pages before it are read, the rest is not; {_AGAIN}")
 
 
-def warc_places(stream: BinaryIO, every: int, first: int = 1) -> Iterator[tuple[int, int]]:
-    """The byte and the number of every so many records at which a reading can begin, up to where the file is broken."""
-    count = 0
+def warc_places(stream: BinaryIO, first: int = 1) -> Iterator[tuple[int | None, int]]:
+    """The byte at which each record begins, None where reading cannot begin there, and its number.
+
+    At the end None, and the number after the last, also where the file is broken.
+    """
+    number = first
     try:
         for record in _records(Members(stream), first):
-            if record.place is not None and (count == 0 or record.number - count >= every):
-                count = record.number
-                yield record.place, record.number
+            yield record.place, record.number
+            number = record.number + 1
     except _BrokenError:
-        return
+        pass
+    yield None, number
 
 
 def _records(source: Members, number: int) -> Iterator[_Record]:
@@ -124,11 +130,11 @@ def _records(source: Members, number: int) -> Iterator[_Record]:
         if not line.strip():
             continue
         if not line.startswith(b"WARC/"):
-            raise _BrokenError(f"is no WARC file, or is damaged, at record {number:,}")
+            raise _BrokenError("is no WARC file, or is damaged")
         head = _head(_Body(source, _MOST_LINES * _LONGEST_LINE))
         length = head.get("content-length", "")
         if not (length.isascii() and length.isdigit() and len(length) < 16):
-            raise _BrokenError(f"is damaged at record {number:,}, which does not say how long it is")
+            raise _BrokenError("is damaged (a record does not say how long it is)")
         record = _Record(number, place, head, _Body(source, int(length)))
         yield record
         record.body.skip()
@@ -148,7 +154,7 @@ def _head(body: _Body) -> Head:
             return found
         name, _, value = line.partition(":")
         found.setdefault(name.strip().lower(), value.strip())
-    raise _BrokenError(f"is damaged: the head of a record has more than {_MOST_LINES:,} lines")
+    raise _BrokenError(f"is damaged (the head of a record has more than {_MOST_LINES:,} lines)")
 
 
 def _page(record: _Record, where: str) -> tuple[Report | Failure, bool] | None:
