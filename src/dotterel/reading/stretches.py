@@ -32,6 +32,7 @@ from dotterel.types import Failure, Report
 
 _LINES, _ROWS = {".jsonl", ".ndjson"}, {".parquet", ".json"}
 _DELIMITED = {".csv": None, ".tsv": "\t"}
+CUT = frozenset({*_LINES, *_ROWS, *_DELIMITED, ".warc"})  # the suffixes of files that can be cut
 LARGE = 64 * 1024 * 1024  # bytes; a stretch of fewer reports ends there too
 
 Place = tuple[int, int]  # a byte, or row, and the number of the line or record that begins there
@@ -61,7 +62,7 @@ def cut(whole: Stretch, most: int) -> list[Stretch]:
     is told when its last stretch is read. Raises OSError where the file cannot be read.
     """
     suffix = suffix_of(whole.path)
-    if suffix not in {*_LINES, *_ROWS, *_DELIMITED, ".warc"} or (whole.number is not None and whole.weight <= 1):
+    if suffix not in CUT or (whole.number is not None and whole.weight <= 1):
         return [whole]
     try:
         places, after = _rows_of(whole, most) if suffix in _ROWS else _places(whole, suffix, most)

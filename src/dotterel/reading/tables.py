@@ -181,7 +181,10 @@ def _csv_rows(
 
 
 def text_lines(stream: BinaryIO, path: str, first: int = 1) -> Iterator[str]:
-    """The lines of a file as text, numbered from `first`, NULs removed. Raises InputError, naming the line, at one that is no text."""
+    """The lines of a file as text, numbered from `first`, NULs removed.
+
+    Raises InputError, naming the line, at one that is no text.
+    """
     for number, line in _byte_lines(_as_utf8(stream), first):
         where = f"{path}:{number}"
         if line is None:

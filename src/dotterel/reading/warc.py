@@ -100,9 +100,10 @@ def read_warc(
                 report, by_crawl = found
                 counts[DATED_BY_CRAWL] += by_crawl
                 yield report
-            at = record.number + 1
     except _BrokenError as error:
-        yield Failure(path, f"{error} at record {at:,}; the pages before it are read, the rest is not; {_AGAIN}")
+        yield Failure(
+            path, f"{error} in record {at:,} or after it; the pages before it are read, the rest is not; {_AGAIN}"
+        )
 
 
 def warc_places(stream: BinaryIO, first: int = 1) -> Iterator[tuple[int | None, int]]:
