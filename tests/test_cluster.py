@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,14 +20,14 @@ from dotterel import Coder, Coding, open_store, read
 from dotterel.cluster import ClusterRun, Job, code_on_cluster, load_parts
 from dotterel.cluster.parts import Parts
 from dotterel.errors import DotterelError, InputError, OutputError
-from dotterel.run import Run, open_output
+from dotterel.run import open_output
 from dotterel.serial import coding_dict
 from dotterel.types import Failure
 from sample import make_coding
 from warcs import page, record, warc
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
 ROOT = Path(__file__).parents[1]
+EXAMPLES = [str(ROOT / "examples" / name) for name in ("panmunjom_summit.txt", "qatar_rift.html", "wires.jsonl")]
 QUIET = {
     **os.environ,
     "OMP_NUM_THREADS": "1",
@@ -94,9 +95,15 @@ def pids(address):
         return client.run(os.getpid)
 
 
+@cache
+def plain(paths):
+    """What a plain run makes of the files."""
+    return list(Coder().pipe(read(paths)))
+
+
 def direct(paths):
-    """What a plain run makes of the same files."""
-    items = list(Coder().pipe(read(paths)))
+    """The same, as what a run over a cluster holds is told."""
+    items = plain(paths)
     codings = {item.report.id: coding_dict(item) for item in reversed(items) if isinstance(item, Coding)}
     return codings, sorted((item.path, item.reason) for item in items if isinstance(item, Failure))
 
@@ -117,7 +124,7 @@ def test_the_parts_are_what_a_plain_run_codes_and_load_into_the_same_store(sched
         warc([record(page("Ministers meet")), record(b"", "request"), record(page("Treaty signed"))])[:-20]
     )
     written(tmp_path / "in" / "b.jsonl", [*reports(7), {"text": ""}, {"no": "text"}])
-    paths = [str(EXAMPLES), str(tmp_path / "in"), str(tmp_path / "gone.txt")]
+    paths = (*EXAMPLES, str(tmp_path / "in"), str(tmp_path / "gone.txt"))
     tally = code_on_cluster(paths, scheduler, Job(str(tmp_path / "parts"), reports=3))
     codings, failures = direct(paths)
     assert held(tmp_path / "parts") == (codings, failures)
@@ -127,8 +134,11 @@ def test_the_parts_are_what_a_plain_run_codes_and_load_into_the_same_store(sched
         with open_output(tmp_path / "cluster.duckdb") as output:
             loaded = load_parts(str(tmp_path / "parts"), output)
         assert (loaded.coded, loaded.present) == ((len(codings), 0) if times == 1 else (0, len(codings)))
-    with open_output(tmp_path / "direct.duckdb") as output:
-        Run(output, Coder()).code(read(paths))
+    with open_store(tmp_path / "direct.duckdb") as store:
+        items = plain(paths)
+        store.add_many(item for item in items if isinstance(item, Coding))
+        for item in items:
+            _ = isinstance(item, Failure) and store.add_failure(item)
     with open_store(tmp_path / "cluster.duckdb") as one, open_store(tmp_path / "direct.duckdb") as other:
         assert one.counts() == other.counts()
         assert {c.report.id: c for c in one.codings()} == {c.report.id: c for c in other.codings()}
@@ -145,7 +155,7 @@ def test_a_worker_killed_midway_costs_nothing(scheduler, tmp_path):
     os.kill(next(iter(pids(scheduler).values())), signal.SIGKILL)
     assert run.tally.coded < 40
     running.join(60)
-    codings, failures = direct([str(path)])
+    codings, failures = direct((str(path),))
     assert held(tmp_path / "parts") == (codings, failures)
     assert (run.tally.coded, run.tally.failed) == (40, 0)
 
@@ -187,7 +197,7 @@ def test_a_client_that_was_killed_is_started_again_and_goes_on(scheduler, tmp_pa
     tally = code_on_cluster([str(path)], scheduler, Job(str(tmp_path / "parts"), DeadlyMaker(pause=0.1), reports=2))
     assert tally.present >= 4
     assert tally.coded + tally.present == 24
-    assert held(tmp_path / "parts") == direct([str(path)])
+    assert held(tmp_path / "parts") == direct((str(path),))
     assert Parts(str(tmp_path / "parts")).has_ended()
 
 

@@ -40,6 +40,12 @@ class Watch:
         if self._bar:
             self._bar.stop()
 
+    def expect(self, total: int | None, workers: int) -> None:
+        """Show from now on so many inputs, and workers."""
+        self._total, self._workers = total, workers
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, total=total)
+
     def __call__(self, tally: Tally) -> None:
         """Show the state of the run."""
         note = f"{self._rate(tally):.1f} a second" + (f", {tally.failed:,} failed" if tally.failed else "")

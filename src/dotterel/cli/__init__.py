@@ -7,6 +7,7 @@ from dotterel.cli import (
     actors,
     analyze,
     asking,
+    clustering,
     coding,
     linking,
     mending,
@@ -24,6 +25,7 @@ __all__ = ["app", "main"]
 COMMANDS = (
     coding.code,
     coding.show,
+    clustering.load,
     asking.query,
     searching.search,
     actors.actors,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -11,23 +12,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dotterel.cli.entry import ALL_GOOD, INTERRUPTED, NOTHING_DONE, SOME_FAILED, complain
-from dotterel.cli.options import Classifier, MinConfidence, Model, OwnTable, Published, Timeout, WorkerCount
-from dotterel.errors import InputError
+from dotterel.cli.clustering import code_over, status_of, tell_passed
+from dotterel.cli.entry import INTERRUPTED, complain
+from dotterel.cli.options import Classifier, Cluster, MinConfidence, Model, OwnTable, Published, Timeout, WorkerCount
+from dotterel.errors import InputError, OutputError
+from dotterel.remote import is_address
 from dotterel.settings import CLASSIFIER, MIN_CONFIDENCE, MODEL, TIME_LIMIT
 
 if TYPE_CHECKING:
     from dotterel.coder import Coder
-    from dotterel.run import Piping, Tally
+    from dotterel.run import Piping
     from dotterel.types import Coding
 
-DATABASE = Path("dotterel.duckdb")
+DATABASE = "dotterel.duckdb"
 
 
 def code(
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, patterns; - is standard input.")],
     output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE", help=".duckdb or .db, .jsonl, .csv or .parquet.")
+        str, typer.Option("--output", "-o", metavar="FILE", help=".duckdb or .db, .jsonl, .csv or .parquet.")
     ] = DATABASE,
     published: Published = None,
     min_confidence: MinConfidence = MIN_CONFIDENCE,
@@ -36,6 +39,7 @@ def code(
     model: Model = MODEL,
     workers: WorkerCount = None,
     timeout: Timeout = TIME_LIMIT,
+    cluster: Cluster = None,
     text_column: Annotated[str, typer.Option(metavar="NAME", help="Column or key of the text.")] = "text",
     title_column: Annotated[str, typer.Option(metavar="NAME", help="... of the headline.")] = "title",
     published_column: Annotated[str, typer.Option(metavar="NAME", help="... of the day.")] = "published",
@@ -45,7 +49,7 @@ def code(
 ) -> None:
     """Code reports: write down who did what to whom.
 
-    Reads text, HTML, JSON lines, JSON, CSV, TSV and Parquet. A database or a
+    Reads text, HTML, JSON lines, JSON, CSV, TSV, Parquet and WARC. A database or a
     .jsonl file is gone on with: reports it holds are not coded again, so that a
     run that was stopped is simply started again. A .csv or .parquet file is
     replaced as a whole when the run has ended well; quotations, figures, stances,
@@ -56,13 +60,20 @@ def code(
     or ends its process, is recorded as failed, and the others are coded. With
     --workers 1 --timeout 0 all is done in this process, without that safeguard.
 
+    With --cluster reports are coded by the workers of a Dask cluster, and --output is
+    a folder, by path or address, that all of them reach; dotterel load makes a
+    database of it. See docs/cluster.md. Needs the extra: pip install
+    'dotterel[cluster]'
+
     Exit status: 0 all coded, 1 some reports failed, 2 nothing could be done.
 
     \b
     Examples:
       dotterel code news/ --output events.duckdb
       dotterel code wire.csv --text-column body --title-column headline -o events.csv
+      dotterel code news/ --cluster tcp://10.0.0.1:8786 --output parts/
     """
+    from dotterel.cluster import CoderMaker, Job
     from dotterel.coder import Coder, as_date
     from dotterel.progress import Watch
     from dotterel.reading.sources import Columns, count, read
@@ -70,22 +81,31 @@ def code(
 
     columns = Columns(text_column, title_column, published_column, source_column, url_column, agency_column)
     day = as_date(published)
+    if cluster:
+        if workers:
+            raise InputError("--workers is of this machine; a cluster has the workers that were started there")
+        maker = CoderMaker(model, absolute(classifier or CLASSIFIER), min_confidence, absolute(own) if own else None)
+        code_over(cluster, paths, Job(output, maker, columns, day, timeout=timeout))
+    if is_address(output):
+        raise OutputError(f"{output}: is an address; only a run with --cluster writes there; name a file")
+    file, passed = Path(output), Counter[str]()
     coder = Coder(model, classifier=classifier or CLASSIFIER, min_confidence=min_confidence, actors=own)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run is stopped by a scheduler as by a person
     with (
-        open_output(output) as target,
+        open_output(file) as target,
         coding_by(coder, workers, timeout) as (coding, number),
         Watch(count(paths), number) as watch,
     ):
         run = Run(target, coding, watch)
         try:
-            run.code(read(paths, columns=columns, published=day))
+            run.code(read(paths, columns=columns, published=day, passed=passed))
         except KeyboardInterrupt:
-            complain(what_was_kept(run.tally, output))
+            complain(what_was_kept(run.tally, file))
             raise typer.Exit(INTERRUPTED) from None
-    for line in failure_lines(run.tally, output):
+    for line in failure_lines(run.tally, file):
         complain(line)
-    print(summary(run.tally, output))
+    tell_passed(passed)
+    print(summary(run.tally, file))
     raise typer.Exit(status_of(run.tally))
 
 
@@ -101,11 +121,9 @@ def coding_by(coder: Coder, workers: int | None, timeout: float) -> Iterator[tup
         yield pool, pool.number
 
 
-def status_of(tally: Tally) -> int:
-    """The exit status of a run."""
-    if tally.failed == 0 and tally.seen:
-        return ALL_GOOD
-    return SOME_FAILED if tally.coded + tally.present else NOTHING_DONE
+def absolute(path: Path) -> str:
+    """The path as others on the machine, or with the same folders, find it."""
+    return str(path.absolute())
 
 
 def show(

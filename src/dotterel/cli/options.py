@@ -27,6 +27,9 @@ WorkerCount = Annotated[
 Timeout = Annotated[
     float, typer.Option(min=0, metavar="SECONDS", help="The longest that a report may take; 0 for no limit.")
 ]
+Cluster = Annotated[
+    str | None, typer.Option("--cluster", metavar="ADDRESS", help="Scheduler of a Dask cluster that codes instead.")
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where --format parquet writes.")]
 Database = Annotated[Path, typer.Argument(metavar="DB", help="A database that dotterel code made.")]
 

@@ -4,7 +4,7 @@ The workers, the scheduler and whoever started them share a folder or a bucket; 
 """
 
 from dotterel.cluster.jobs import CoderMaker, Job
-from dotterel.cluster.loading import load_parts
+from dotterel.cluster.loading import has_ended, load_parts
 from dotterel.cluster.running import ClusterRun, code_on_cluster
 
-__all__ = ["ClusterRun", "CoderMaker", "Job", "code_on_cluster", "load_parts"]
+__all__ = ["ClusterRun", "CoderMaker", "Job", "code_on_cluster", "has_ended", "load_parts"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import islice
 
 from dotterel.cluster.parts import Parts
@@ -13,23 +13,26 @@ from dotterel.types import Coding, Failure
 _BATCH = 200  # codings that are written at a time
 
 
-def load_parts(
-    folder: str, output: Output, watch: Callable[[Tally, int, int], None] = lambda tally, done, total: None
-) -> Tally:
+def load_parts(folder: str, output: Output, shown: Callable[[list[str]], Iterable[str]] = lambda names: names) -> Tally:
     """Write what the parts in a folder hold to an output that may hold some of it; `coded` counts the new.
 
-    Stopped, it is started again and goes on. Raises InputError where there are no parts, or one is damaged.
+    Stopped, it is started again and goes on; `shown` hands on the parts and may show how many went by. Raises
+    InputError where there are no parts, or one is damaged.
     """
     parts, tally = Parts(folder), Tally()
     names = list(parts.names().values())
     if not names:
         raise InputError(f"{folder}: holds no parts; name the folder that dotterel code --cluster wrote to", folder)
-    for done, name in enumerate(names, 1):
+    for name in shown(names):
         items = parts.read(name)
         while batch := list(islice(items, _BATCH)):
             _load(batch, output, tally)
-        watch(tally, done, len(names))
     return tally
+
+
+def has_ended(folder: str) -> bool:
+    """Whether the run that writes to a folder has come to its end."""
+    return Parts(folder).has_ended()
 
 
 def _load(batch: list[Coding | Failure], output: Output, tally: Tally) -> None:

@@ -155,7 +155,7 @@ class _client:  # noqa: N801 - reads as a word: with _client(address)
             raise MissingExtraError("a cluster needs distributed; run: pip install 'dotterel[cluster]'") from error
         try:
             self._client = Client(address, timeout=_PATIENCE, set_as_default=False)
-        except (OSError, ValueError, TimeoutError) as error:
+        except Exception as error:  # Dask raises what it meets: of sockets, names, protocols, certificates
             raise WorkerError(
                 f"{address}: no scheduler can be reached there ({_told(error)}); start one with: dask scheduler"
             ) from error
