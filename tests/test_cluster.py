@@ -211,7 +211,7 @@ def test_a_report_that_takes_too_long_is_set_aside(scheduler, tmp_path):
 def test_what_hinders_a_run_is_told_in_a_line(scheduler, tmp_path, monkeypatch):
     path = written(tmp_path / "a.jsonl", reports(1))
     monkeypatch.setattr("dotterel.cluster.running._PATIENCE", 1.0)
-    for address in ("tcp://127.0.0.1:9", "nowhere", "x://y"):
+    for address in ("tcp://127.0.0.1:9", "nowhere", "x://y:1", "127.0.0.1:99999"):
         with pytest.raises(DotterelError, match="no scheduler can be reached there"):
             code_on_cluster([str(path)], address, Job(str(tmp_path / "parts")))
     with pytest.raises(InputError, match="standard input cannot be read by a cluster"):

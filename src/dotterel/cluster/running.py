@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import socket
 import time
 import uuid
 from collections import Counter, deque
@@ -19,6 +21,7 @@ from dotterel.remote import is_address
 from dotterel.run import SHOWN_FAILURES, Tally
 
 ONWARD = "what was coded is kept; the same command goes on from there"
+_ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?P<host>[^:/\s]+|\[[0-9a-fA-F:.]+\]):(?P<port>\d{1,5})")
 _TRIES = 3  # times that a shard is handed out anew after an error that is no report's fault
 _PATIENCE = 30.0  # seconds to reach the scheduler
 _LOOK = 2.0  # seconds between two looks at how many workers there are
@@ -50,8 +53,8 @@ class ClusterRun:
         Raises WorkerError where the scheduler cannot be reached or is lost, or the workers cannot do the job;
         OutputError where the parts cannot be written. What was coded until then is kept.
         """
-        self.parts.begin(self.job.fingerprint())
         with _client(address) as client:
+            self.parts.begin(self.job.fingerprint())
             plan = Plan(paths, self.job.output, self.job.reports, lambda file: _cutting(client, self.job, file))
             self._hand_out(client, plan)
         self.parts.forget_attempts(self.job.run)
@@ -154,6 +157,7 @@ class _client:  # noqa: N801 - reads as a word: with _client(address)
         except ImportError as error:
             raise MissingExtraError("a cluster needs distributed; run: pip install 'dotterel[cluster]'") from error
         try:
+            _knock(address)
             self._client = Client(address, timeout=_PATIENCE, set_as_default=False)
         except Exception as error:  # Dask raises what it meets: of sockets, names, protocols, certificates
             raise WorkerError(
@@ -170,6 +174,14 @@ class _client:  # noqa: N801 - reads as a word: with _client(address)
         self._client.close(timeout=5)
         if isinstance(error, (OSError, Cancelled)) or (lost and isinstance(error, (RuntimeError, TypeError))):
             raise WorkerError(f"{self._address}: the scheduler was lost ({_told(error)}); {ONWARD}") from error
+
+
+def _knock(address: str) -> None:
+    """Raise an error where nobody listens at an address: a client of Dask that found nobody takes a minute to end."""
+    match = _ADDRESS.fullmatch(address)
+    if match is None:
+        raise ValueError("an address is written as tcp://host:8786 or tls://host:8786")
+    socket.create_connection((match["host"].strip("[]"), int(match["port"])), timeout=_PATIENCE).close()
 
 
 def _cutting(client: Any, job: Job, file: Any) -> Any:
