@@ -161,16 +161,16 @@ def test_a_worker_killed_midway_costs_nothing(scheduler, tmp_path):
 
 
 def test_reports_that_kill_their_worker_are_set_aside_and_named(scheduler, tmp_path):
-    path = written(tmp_path / "a.jsonl", reports(6, deadly={4}))
-    tally = code_on_cluster([str(path)], scheduler, Job(str(tmp_path / "parts"), DeadlyMaker(), reports=6))
+    path = written(tmp_path / "a.jsonl", reports(3, deadly={2}))
+    tally = code_on_cluster([str(path)], scheduler, Job(str(tmp_path / "parts"), DeadlyMaker(), reports=3))
     by_id, failures = held(tmp_path / "parts")
-    assert len(by_id) == tally.coded == 5
+    assert len(by_id) == tally.coded == 2
     ((where, reason),) = failures
-    assert where == f"{path}:5"
+    assert where == f"{path}:3"
     assert "killed the worker that coded it" in reason
-    assert tally.failures == [Failure(where, reason, 5)]
-    again = code_on_cluster([str(path)], scheduler, Job(str(tmp_path / "parts"), DeadlyMaker(), reports=6))
-    assert (again.coded, again.present) == (0, 6), "what was split stays split"
+    assert tally.failures == [Failure(where, reason, 3)]
+    again = code_on_cluster([str(path)], scheduler, Job(str(tmp_path / "parts"), DeadlyMaker(), reports=3))
+    assert (again.coded, again.present) == (0, 3), "what was split stays split"
 
 
 CLIENT = """
