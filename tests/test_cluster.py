@@ -54,7 +54,11 @@ def written(path, rows):
 
 def started(*command):
     return subprocess.Popen(
-        [sys.executable, "-m", *command], env=QUIET, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", *command],
+        env=QUIET,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
 
 
@@ -85,7 +89,11 @@ def scheduler(tmp_path_factory):
     for process in reversed(running):
         process.terminate()
     for process in running:
-        process.wait(20)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def pids(address):
