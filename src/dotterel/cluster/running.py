@@ -16,7 +16,7 @@ from dotterel.cluster.jobs import Done, Job, Shard, WorkerError
 from dotterel.cluster.parts import Parts
 from dotterel.cluster.planning import Plan
 from dotterel.cluster.worker import code_shard, cut_file
-from dotterel.errors import DotterelError, MissingExtraError
+from dotterel.errors import DotterelError, MissingExtraError, OutputError
 from dotterel.remote import is_address
 from dotterel.run import SHOWN_FAILURES, Tally
 
@@ -115,7 +115,7 @@ class ClusterRun:
         if future.status == "finished":
             return self._add(future.result())
         error = future.exception() if future.status == "error" else None
-        if isinstance(error, DotterelError):
+        if isinstance(error, DotterelError) and not isinstance(error, OutputError):
             raise error
         if isinstance(error, ImportError):
             raise WorkerError(
