@@ -133,7 +133,7 @@ VALUES = [
     (json.dumps([{"text": LEAD}, {"text": NEXT}], indent=1), [2, 5], "a list on several lines"),
     (json.dumps({"text": LEAD}, indent=2) + "\n" + json.dumps({"text": NEXT}, indent=2), [1, 4], "one after the other"),
     (
-        json.dumps([{"text": LEAD + " x" * 60_000}, {"text": NEXT}], indent=1),
+        json.dumps([{"text": LEAD + f" {'x' * 50}" * 3_000}, {"text": NEXT}], indent=1),
         [2, 5],
         "longer than what is read at once",
     ),

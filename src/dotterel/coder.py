@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -92,7 +92,8 @@ class Coder:
         actors: Path | str | None = None,
     ) -> None:
         self.model = model
-        self.own = own_actors(Path(actors)) if actors is not None else None
+        self.actors = Path(actors) if actors is not None else None
+        self.own = own_actors(self.actors) if self.actors is not None else None
         self.classifier = Path(classifier)
         self.min_confidence = min_confidence
 
@@ -101,6 +102,10 @@ class Coder:
         load(self.model)
         network.load(self.classifier)
         settle()
+
+    def __reduce__(self) -> tuple[Callable[..., Coder], tuple[str, Path, float, Path | None]]:
+        """Worker processes make a coder of their own from what this one was made from."""
+        return remade, (self.model, self.classifier, self.min_confidence, self.actors)
 
     def code(self, report: Report | str, *, title: str | None = None, published: date | str | None = None) -> Coding:
         """Code one report, or one text with its title and day of publication.
@@ -141,6 +146,11 @@ class Coder:
         except Exception as error:  # a report must never stop the run; the record says what broke
             reason = f"could not be coded ({type(error).__name__}: {error}); please report it with the text"
             return Failure(report.path or report.id, reason)
+
+
+def remade(model: str, classifier: Path, min_confidence: float, actors: Path | None) -> Coder:
+    """A coder from what another was made from."""
+    return Coder(model, classifier=classifier, min_confidence=min_confidence, actors=actors)
 
 
 def as_date(value: date | str | None) -> date | None:
