@@ -89,11 +89,3 @@ def test_a_folder_that_may_not_be_written_is_named(name):
     assert status == 2
     assert "Traceback" not in complaints
     assert str(path) in complaints
-
-
-def test_two_runs_at_once_into_one_database_lose_and_double_nothing(tmp_path):
-    path = tmp_path / "d.duckdb"
-    both = [start(path, 300), start(path, 400)]
-    assert [ended(one) for one in both] == [(0, ""), (0, "")]
-    found = held(path)
-    assert len(found) == len(set(found)) == 400
