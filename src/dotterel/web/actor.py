@@ -28,7 +28,7 @@ from dotterel.web.actors import named_country, named_sector
 from dotterel.web.desk import desk_of
 from dotterel.web.filters import whole
 from dotterel.web.grid import LAST_PAGE
-from dotterel.web.paging import turns
+from dotterel.web.paging import page_count, turns
 from dotterel.web.plots import as_response, theme_of
 from dotterel.web.rendering import address, go_to, render, segment
 
@@ -56,7 +56,7 @@ def shown(request: Request, store: Store, who: Profile) -> dict[str, Any]:
     every = request.query_params.get("all")
     most = {part: MANY if part == every else FEW for part in PARTS}
     did = deeds(store, who.actor_id, who.ids)
-    pages = max(1, -(-len(did.acts) // ACTS))
+    pages = page_count(len(did.acts), ACTS)
     number = min(whole("page", request.query_params.get("page"), 1, LAST_PAGE) or 1, pages)
     stances, partners = stances_of(store, who), did.partners()
     return {

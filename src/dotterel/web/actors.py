@@ -10,15 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from dotterel.actors.vocabulary import states
+from dotterel.actors.vocabulary import country_name
 from dotterel.codebook.loader import sectors
-from dotterel.errors import InputError
 from dotterel.store.cast import SORTS, Member, cast, chosen, tallied
 from dotterel.store.profiles import decisions
 from dotterel.web.desk import desk_of
 from dotterel.web.filters import whole
 from dotterel.web.grid import LAST_PAGE, ORDERS, one_of
-from dotterel.web.paging import turns
+from dotterel.web.paging import pages_with, turns
 from dotterel.web.rendering import address, render
 
 PATH = "/actors"
@@ -94,9 +93,7 @@ def page(request: Request) -> Response:
     with desk.store.reading() as store:
         decided = decisions(store, most=DECISIONS)
     found = asked.of_all(members)
-    pages = max(1, -(-len(found) // SIZE))
-    if asked.page > pages:
-        raise InputError(f"page: there is no page {asked.page:,}; the last is {pages:,}")
+    pages = pages_with(asked.page, len(found), SIZE)
     skipped = (asked.page - 1) * SIZE
     countries, in_sectors = tallied(members)
     return render(
@@ -122,7 +119,7 @@ def page(request: Request) -> Response:
 def named_country(code: str) -> str:
     """The name of a country by its code; of what stands for none, in words."""
     others = {"IGO": "International body", "NGO": "Non-governmental body", "NSA": "No state", "MNC": "Company"}
-    return states()[code].name if code in states() else others.get(code, code)
+    return others[code] if code in others else country_name(code)
 
 
 def named_sector(code: str) -> str:

@@ -11,6 +11,7 @@ from dotterel.store.history import KINDS, Decision, ToldAct
 from dotterel.web.correcting import UNDONE_AT, who
 from dotterel.web.desk import desk_of
 from dotterel.web.filters import whole
+from dotterel.web.paging import page_count
 from dotterel.web.rendering import address, render
 
 SHOWN = 50  # decisions a page
@@ -41,7 +42,7 @@ def corrections(request: Request) -> Response:
     total = counts.get(kind, (0, 0))[0] if kind else sum(made for made, _ in counts.values())
     return render(
         request, "corrections.html", title="Corrections", counts=counts, decisions=decisions, kind=kind, page=page,
-        pages=max(1, -(-total // SHOWN)), total=total, labels=LABELS, undone_at=UNDONE_AT, by=who(request) or "",
+        pages=page_count(total, SHOWN), total=total, labels=LABELS, undone_at=UNDONE_AT, by=who(request) or "",
         back=address("/corrections", kind=kind, page=page if page > 1 else None), sentence_parts=sentence_parts,
         changes_told=changes_told,
     )  # fmt: skip

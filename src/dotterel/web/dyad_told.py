@@ -17,6 +17,7 @@ from dotterel.errors import DotterelError, InputError
 from dotterel.store import HeldStore, Store
 from dotterel.web.dyad_asked import Asked, suiting
 from dotterel.web.memory import Memory
+from dotterel.web.paging import page_count
 from dotterel.web.periods import Rows, day_of, first_day, period_words, plain
 from dotterel.web.whose import called, parties
 
@@ -193,4 +194,4 @@ def left_out(told: Told) -> Iterator[tuple[str, list[tuple[str, str]]]]:
 
 def pages(told: Told) -> int:
     """How many pages the table of periods has."""
-    return max(1, -(-int((told.series["acts"] > 0).sum()) // TABLED))
+    return page_count(int((told.series["acts"] > 0).sum()), TABLED)

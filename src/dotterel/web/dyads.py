@@ -21,7 +21,7 @@ from dotterel.store import Store
 from dotterel.web.addressed import LAST_PAGE, UNITS, counted_statuses, given, status_options, told
 from dotterel.web.desk import desk_of
 from dotterel.web.dyad_asked import Asked
-from dotterel.web.paging import turns
+from dotterel.web.paging import page_count, turns
 from dotterel.web.rendering import address, render
 from dotterel.web.unlinked import unlinked
 from dotterel.web.whose import SAID, called, parties, which
@@ -73,8 +73,8 @@ def dyads(request: Request) -> Response:
         party, by, found, total = desk.memory.recall(desk.store, ("pairs", asked), lambda store: listed(store, asked))
     except SAID as error:
         return which(request, error, lambda one: asked.address(a=one), asked=None)
-    last = max(1, -(-total // SIZE))
-    if asked.page > last or (not found and asked.page > 1):
+    last = page_count(total, SIZE)
+    if asked.page > last:  # behind the last page none are counted, and which that is is not known
         raise InputError(f"page: there is no page {asked.page:,}")
     name = called(party) if party else None
     return render(

@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from dotterel.analysis.acts import unlinked_events
 from dotterel.errors import InputError
 from dotterel.web.choices import choices
 from dotterel.web.desk import desk_of
@@ -21,6 +20,7 @@ from dotterel.web.outlines import projected
 from dotterel.web.plots import blank, theme_of
 from dotterel.web.rendering import address, render
 from dotterel.web.spots import FINEST, Box, drawn, level_of, members, reach_of, within
+from dotterel.web.unlinked import some_unlinked
 from dotterel.web.whereabouts import Whereabouts, land, steps, whereabouts
 from dotterel.web.wording import NOUNS, chips, meanings
 
@@ -56,7 +56,7 @@ def page(request: Request) -> Response:
         meanings=list(meanings(filters)),
         noun=NOUNS[filters.by],
         found=found,
-        unlinked=not found.acts and filters.by == "linked" and unlinked(request),
+        unlinked=not found.acts and filters.by == "linked" and some_unlinked(request),
         signs=SIGNS,
         outlines=address("/map/outlines.json", v=land()[1]),
         clusters=filters.address("/map/clusters"),
@@ -78,12 +78,6 @@ def asked(request: Request) -> tuple[Filters, Whereabouts]:
     """The filters of an address, and what answers them. Raises InputError or StoreError for a filter that is none."""
     filters = Filters.of(request.query_params)
     return filters, whereabouts(desk_of(request), filters.search())
-
-
-def unlinked(request: Request) -> bool:
-    """Whether events are not linked yet, so that acts of several reports cannot be counted once."""
-    desk = desk_of(request)
-    return bool(desk.memory.recall(desk.store, "unlinked", unlinked_events))
 
 
 def extent(found: Whereabouts) -> list[float]:

@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from dotterel.analysis.acts import unlinked_events
 from dotterel.analysis.nodes import LEVELS
 from dotterel.analysis.relations import read_relations
 from dotterel.analysis.scope import DONE, STATUSES, VIEWS, Scope, one_of, scope_of
@@ -21,6 +20,7 @@ from dotterel.web.plots import as_response, theme_of
 from dotterel.web.rendering import address, environment, render, segment, wants_json
 from dotterel.web.standing import Network, Standing, standing
 from dotterel.web.ties_plot import drawing, sources
+from dotterel.web.unlinked import some_unlinked
 from dotterel.web.windows import Window, Windows
 
 LEAST, WEIGHT, TOP = 1, 0, 40  # unless asked otherwise
@@ -108,7 +108,7 @@ def standing_for(network: Network, asked: Asked) -> Standing:
 def page(request: Request) -> Response:
     """The page."""
     asked = Asked.of(request.query_params)
-    if asked.scope.unit == "linked" and unlinked(request):
+    if asked.scope.unit == "linked" and some_unlinked(request):
         return render(request, "network_unlinked.html", title="Network", asked=asked)
     network = network_of(request, asked)
     found = standing_for(network, asked)
@@ -116,12 +116,6 @@ def page(request: Request) -> Response:
         request, "network.html", title="Network", statuses=STATUSES, levels=LEVELS, units=VIEWS, most=MOST,
         slider=slider(network, asked), **shown(network, asked, found),
     )  # fmt: skip
-
-
-def unlinked(request: Request) -> bool:
-    """Whether some events have not been linked yet."""
-    desk = desk_of(request)
-    return bool(desk.memory.recall(desk.store, "unlinked", unlinked_events))
 
 
 def shown(network: Network, asked: Asked, found: Standing) -> dict[str, Any]:

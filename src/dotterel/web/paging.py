@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dotterel.errors import InputError
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -17,6 +19,19 @@ class Turn:
     def name(self) -> str:
         """What the link is found by."""
         return self.words.lower()
+
+
+def page_count(total: int, size: int) -> int:
+    """How many pages of a size a list fills; an empty one has a page that says so."""
+    return max(1, -(-total // size))
+
+
+def pages_with(page: int, total: int, size: int) -> int:
+    """How many pages there are. Raises InputError where the one asked for is not among them."""
+    pages = page_count(total, size)
+    if page > pages:
+        raise InputError(f"page: there is no page {page:,}; the last is {pages:,}")
+    return pages
 
 
 def turns(page: int, pages: int) -> Iterator[Turn]:

@@ -9,14 +9,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from dotterel.errors import InputError
 from dotterel.exports.formats import FORMATS
 from dotterel.store import Store
 from dotterel.web.choices import choices
 from dotterel.web.desk import desk_of
 from dotterel.web.filters import Filters
 from dotterel.web.grid import COLUMNS, SHOWN, SIZES, Row, View
-from dotterel.web.paging import turns
+from dotterel.web.paging import pages_with, turns
 from dotterel.web.rendering import address, render, segment
 from dotterel.web.saving import export
 from dotterel.web.wording import NOUNS, beyond, chips, heading, meanings
@@ -60,9 +59,7 @@ def answered(store: Store, filters: Filters, view: View) -> dict[str, Any]:
     """
     search, skipped = filters.search(), (view.page - 1) * view.size
     summary = store.summary(search)
-    pages = max(1, -(-summary.total // view.size))
-    if view.page > pages:
-        raise InputError(f"page: there is no page {view.page:,}; the last is {pages:,}")
+    pages = pages_with(view.page, summary.total, view.size)
     found = store.page(search, sort=view.sort, descending=view.descending, offset=skipped, limit=view.size)
     return {
         "total": summary.total,

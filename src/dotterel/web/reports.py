@@ -11,13 +11,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from dotterel.errors import InputError
 from dotterel.store import Search
 from dotterel.store.terms import WORD, folded, term, terms
 from dotterel.web.desk import desk_of
 from dotterel.web.filters import check_days, when, whole
 from dotterel.web.grid import LAST_PAGE, ORDERS, one_of
-from dotterel.web.paging import turns
+from dotterel.web.paging import pages_with, turns
 from dotterel.web.rendering import address, render
 
 PATH = "/reports"
@@ -92,9 +91,7 @@ def reports(request: Request) -> Response:
         found = store.reports(asked.search(), asked.sort or None, asked.descending, skipped, SIZE)
         sources = store.sources(SOURCES_OFFERED)
         failures = store.counts()["failures"]
-    pages = max(1, -(-found.total // SIZE))
-    if asked.page > pages:
-        raise InputError(f"page: there is no page {asked.page:,}; the last is {pages:,}")
+    pages = pages_with(asked.page, found.total, SIZE)
     sought = set(terms(asked.q))
     return render(
         request,
@@ -138,9 +135,7 @@ def failures(request: Request) -> Response:
     page = whole("page", request.query_params.get("page"), 1, LAST_PAGE) or 1
     with desk_of(request).store.reading() as store:
         told = list(store.failures())
-    pages = max(1, -(-len(told) // SIZE))
-    if page > pages:
-        raise InputError(f"page: there is no page {page:,}; the last is {pages:,}")
+    pages = pages_with(page, len(told), SIZE)
     return render(
         request,
         "unread.html",

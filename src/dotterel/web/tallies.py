@@ -11,10 +11,9 @@ from starlette.routing import BaseRoute, Route
 
 from dotterel.analysis.between import PERIODS
 from dotterel.analysis.counts import TOLD, WHAT
-from dotterel.errors import InputError
 from dotterel.web.addressed import UNITS, status_options
 from dotterel.web.desk import desk_of
-from dotterel.web.paging import turns
+from dotterel.web.paging import pages_with, turns
 from dotterel.web.plots import as_response, theme_of
 from dotterel.web.rendering import render
 from dotterel.web.tallies_asked import EACH, Counted
@@ -55,9 +54,7 @@ def tallies(request: Request) -> Response:
     listed, total = figures(told)
     count, size = (total, LISTED) if told.sums is None else (sums, SUMS)
     shown, more = legend(told)
-    pages = max(1, -(-count // size))
-    if asked.page > pages:
-        raise InputError(f"page: there is no page {asked.page:,}; the last is {pages:,}")
+    pages = pages_with(asked.page, count, size)
     return render(
         request,
         "tallies.html",
