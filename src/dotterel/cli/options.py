@@ -1,12 +1,15 @@
-"""Arguments and options that several commands take."""
+"""Arguments and options that several commands take, and the libraries that some need."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from dotterel.errors import MissingExtraError
 
 Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="Day of publication of reports that give none, as 2015-11-27.")
@@ -32,6 +35,14 @@ Cluster = Annotated[
 ]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where --format parquet writes.")]
 Database = Annotated[Path, typer.Argument(metavar="DB", help="A database that dotterel code made.")]
+
+
+def require(purpose: str, extra: str, names: Iterable[str]) -> None:
+    """Raises MissingExtraError where libraries of an extra, which `purpose` needs, are not installed."""
+    from importlib.util import find_spec
+
+    if missing := [name for name in names if find_spec(name) is None]:
+        raise MissingExtraError(f"{purpose} needs {', '.join(missing)}; run: pip install 'dotterel[{extra}]'")
 
 
 class Format(StrEnum):

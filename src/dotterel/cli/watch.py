@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dotterel.cli.entry import ALL_GOOD, INTERRUPTED, NOTHING_DONE, SOME_FAILED, complain
-from dotterel.cli.options import Classifier, MinConfidence, Model, OwnTable
-from dotterel.errors import InputError, MissingExtraError
+from dotterel.cli.options import Classifier, MinConfidence, Model, OwnTable, require
+from dotterel.errors import InputError
 from dotterel.settings import CLASSIFIER, MIN_CONFIDENCE, MODEL
 
+NEEDED = ("certifi", "feedparser", "protego", "urllib3")
 LINE_EVERY = 10.0  # seconds between two lines of progress
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def watch(
       dotterel watch feeds.toml --once
       dotterel watch feeds.toml --status
     """
-    require_watching()
+    require("watching feeds", "watch", NEEDED)
     from dotterel.feeds.plan import read_plan
 
     asked = read_plan(plan, every(interval))
@@ -120,12 +121,3 @@ def print_status(plan: Plan) -> None:
     console().print(rows_view(FEED_COLUMNS, feed_rows(plan)))
     if failed := item_rows(plan):
         console().print(rows_view(ITEM_COLUMNS, failed))
-
-
-def require_watching() -> None:
-    """Raises MissingExtraError where the libraries that watching needs are not installed."""
-    from importlib.util import find_spec
-
-    missing = [name for name in ("certifi", "feedparser", "protego", "urllib3") if find_spec(name) is None]
-    if missing:
-        raise MissingExtraError(f"watching feeds needs {', '.join(missing)}; run: pip install 'dotterel[watch]'")
