@@ -27,7 +27,7 @@ class ModelError(DotterelError):
 
 
 class WorkerError(DotterelError):
-    """No process can be started to code reports in."""
+    """Workers cannot do the job: none can be started or reached, or they lack something or are of another version."""
 
 
 class MissingExtraError(DotterelError):

@@ -87,6 +87,11 @@ def states() -> dict[str, Actor]:
     }
 
 
+def country_name(code: str) -> str:
+    """The name of a country by its code; the code itself where it is none's."""
+    return states()[code].name if code in states() else code
+
+
 @lru_cache(maxsize=1)
 def adjectives() -> dict[str, str]:
     """Code -> the first demonym, for the names of described actors."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dotterel.actors.vocabulary import states
+from dotterel.actors.vocabulary import country_name
 
 LEVELS = ("country", "actor")
 NO_STATE = ("IGO", "MNC", "NGO", "NSA")  # country codes of those that belong to no country
@@ -36,5 +36,5 @@ def node_names(known: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     """Node -> its name, from nodes with the id and the name of an actor each: that of the country, or of the actor."""
     named: dict[str, str] = {}
     for key, actor_id, name in sorted(known):
-        named[key] = name if key == actor_id else states()[key].name if key in states() else key
+        named[key] = name if key == actor_id else country_name(key)
     return named

@@ -8,7 +8,6 @@ from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
 
-from dotterel.errors import DotterelError
 from dotterel.reading.sources import USUAL_COLUMNS, Columns, suffix_of
 from dotterel.reading.stretches import Stretch, halves
 from dotterel.run import Piping
@@ -106,10 +105,6 @@ class Done:
     failures: list[Failure] = field(default_factory=list)  # the first
     passed: dict[str, int] = field(default_factory=dict)
     pieces: tuple[Shard, ...] = ()  # to be coded in its place: workers died over it
-
-
-class WorkerError(DotterelError):
-    """The workers cannot do the job: they lack something, or are of another version."""
 
 
 def blame(shard: Shard) -> Iterator[Failure]:

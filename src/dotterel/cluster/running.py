@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Protocol
 
-from dotterel.cluster.jobs import Done, Job, Shard, WorkerError
+from dotterel.cluster.jobs import Done, Job, Shard
 from dotterel.cluster.parts import Parts
 from dotterel.cluster.planning import Plan
 from dotterel.cluster.worker import code_shard, cut_file
-from dotterel.errors import DotterelError, MissingExtraError, OutputError
+from dotterel.errors import DotterelError, MissingExtraError, OutputError, WorkerError
 from dotterel.remote import is_address
 from dotterel.run import SHOWN_FAILURES, Tally
 

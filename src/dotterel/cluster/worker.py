@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import version
 
-from dotterel.cluster.jobs import TWICE, Done, Job, Shard, WorkerError, blame
+from dotterel.cluster.jobs import TWICE, Done, Job, Shard, blame
 from dotterel.cluster.parts import Parts
+from dotterel.errors import WorkerError
 from dotterel.reading.stretches import Stretch, cut, read_stretch
 from dotterel.run import Piping, printable
 from dotterel.settings import PARSE_BATCH

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from dotterel.actors.knowledge import Entry, entries
-from dotterel.actors.vocabulary import fold, states
+from dotterel.actors.vocabulary import country_name, fold, states
 from dotterel.store.terms import unaccented
 
 OWN, SEATS = ("state", "demonym"), ("capital", "seat")  # names of a state, and those that stand for its government
@@ -62,7 +62,7 @@ def whom(words: str) -> Whom:
     if words[:1] in ('"', "“") and quoted:
         return Whom(words, quoted, named=(quoted,))
     if CODE.fullmatch(words) and (words in states() or words in OUTSIDE):
-        return Whom(words, states()[words].name if words in states() else words, countries=(words,))
+        return Whom(words, country_name(words), countries=(words,))
     name = folded(words)
     known = _called().get(name) or _called().get(name.removeprefix("the ")) or ()
     if known and known[0].kind in OF_A_STATE:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from dotterel import tables
-from dotterel.actors.vocabulary import states
+from dotterel.actors.vocabulary import country_name
 
 NAMED = 3  # parties of a side that are named; more are counted
 NOBODY = "Somebody not named"
@@ -74,6 +74,6 @@ def in_words(day: date) -> str:
 def where(act: Mapping[str, Any]) -> str:
     """' in Tarn, Norland'; nothing where no place is known."""
     name, code = act["place_name"] or act["place_text"], act["place_country"]
-    country = states()[code].name if code in states() else code
+    country = country_name(code) if code else None
     parts = dict.fromkeys(part for part in (name, country) if part)
     return f" in {', '.join(parts)}" if parts else ""

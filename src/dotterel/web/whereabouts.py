@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from dotterel.actors.vocabulary import states
+from dotterel.actors.vocabulary import country_name
 from dotterel.store import Search
 from dotterel.web.desk import Desk
 from dotterel.web.outlines import projected
@@ -86,7 +86,7 @@ def name_of(code: str | None) -> str:
     """A country's name by its code."""
     if code is None:
         return "No country known"
-    return states()[code].name if code in states() else code
+    return country_name(code)
 
 
 def steps(most: int) -> list[int]:
