@@ -37,18 +37,18 @@ OF_UNIT = {
     "linked": {"published": "e.first_published", "reports": "e.reports", "sources": "e.sources"},
 }
 SIDES = {"actors": "actor", "recipients": "recipient"}
+SUMMED = """count(*) AS total, min(e.first_day) AS first, max(e.last_day) AS last,
+       count(*) FILTER (e.quad = 1) AS quad_1, count(*) FILTER (e.quad = 2) AS quad_2,
+       count(*) FILTER (e.quad = 3) AS quad_3, count(*) FILTER (e.quad = 4) AS quad_4"""
 FOUND = """
 {words_first} found AS MATERIALIZED (
-    SELECT e.id, {told} AS told_in, {rank} AS rank, {key} AS key, e.first_day FROM {rows}
-)
-SELECT id, told_in, rank, (SELECT count(*) FROM found) AS total FROM found
+    SELECT e.id, {told} AS told_in, {rank} AS rank, {key} AS key, e.first_day, e.last_day, e.quad FROM {rows}
+),
+whole AS (SELECT {summed} FROM found e)
+SELECT f.id, f.told_in, f.rank, w.* FROM found f CROSS JOIN whole w
 ORDER BY key {way} NULLS LAST, first_day DESC NULLS LAST, id LIMIT $limit OFFSET $offset"""
 NAMED = " LEFT JOIN (SELECT {id} AS id, name FROM {parties} WHERE role = '{role}' AND position = 0) s ON s.id = e.id"
-SUMMARY = """{words_first}
-SELECT count(*) AS total, min(e.first_day) AS first, max(e.last_day) AS last,
-       count(*) FILTER (e.quad = 1) AS quad_1, count(*) FILTER (e.quad = 2) AS quad_2,
-       count(*) FILTER (e.quad = 3) AS quad_3, count(*) FILTER (e.quad = 4) AS quad_4
-FROM {rows}"""
+SUMMARY = "{words_first} SELECT {summed} FROM {rows}"
 ACT = """e.id, e.date, e.first_day, e.last_day, e.date_precision, e.type, e.mode, e.status, e.quad, e.score, e.contexts,
        coalesce(e.place_name, e.place_text) AS place, e.place_region, e.place_country, e.confidence,
        r.title, r.source, r.agency, r.url, r.id AS report_id"""
@@ -100,14 +100,6 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A part of what answers a search."""
-
-    rows: list[Row]
-    total: int  # all that answer
-
-
-@dataclass(frozen=True, slots=True)
 class Summary:
     """What answers a search, in a few numbers."""
 
@@ -116,19 +108,44 @@ class Summary:
     last: date | None
     quads: dict[int, int]  # quad class -> acts
 
+    @classmethod
+    def of(cls, row: Row) -> Summary:
+        """From a row with the columns of SUMMED."""
+        return cls(row["total"], row["first"], row["last"], {quad: row[f"quad_{quad}"] for quad in (1, 2, 3, 4)})
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of what answers a search."""
+
+    rows: list[Row]
+    summary: Summary  # of all that answer
+
+    @property
+    def total(self) -> int:
+        """How many answer in all."""
+        return self.summary.total
+
 
 def page(
     connection: duckdb.DuckDBPyConnection, search: Search, sort: str, descending: bool, offset: int, limit: int
 ) -> Page:
     """A page of what answers; see `Store.page`."""
-    found = find(connection, search, sort, descending, offset, limit)
-    return Page(rows_of(connection, search, found), found.total)
+    found, whole = find_and_sum(connection, search, sort, descending, offset, limit)
+    return Page(rows_of(connection, search, found), whole)
 
 
 def find(
     connection: duckdb.DuckDBPyConnection, search: Search, sort: str, descending: bool, offset: int, limit: int
 ) -> Found:
-    """The ids of a page of what answers, and how many answer.
+    """The ids of a page of what answers, and how many answer; see `find_and_sum`."""
+    return find_and_sum(connection, search, sort, descending, offset, limit)[0]
+
+
+def find_and_sum(
+    connection: duckdb.DuckDBPyConnection, search: Search, sort: str, descending: bool, offset: int, limit: int
+) -> tuple[Found, Summary]:
+    """The ids of a page of what answers, and the summary of all, from one look at what answers.
 
     The best by the words of their reports are ranked again by their own sentences. Raises StoreError where a filter
     or the order asks for what there cannot be.
@@ -140,14 +157,14 @@ def find(
         rows = rows[offset : offset + limit]
     else:
         rows = _found(connection, search, sort, descending, offset, limit)
-    total = rows[0]["total"] if rows else summary(connection, search).total
-    return Found(tuple(row["id"] for row in rows), tuple(row["told_in"] for row in rows), total)
+    whole = Summary.of(rows[0]) if rows else summary(connection, search)
+    return Found(tuple(row["id"] for row in rows), tuple(row["told_in"] for row in rows), whole.total), whole
 
 
 def _found(
     connection: duckdb.DuckDBPyConnection, search: Search, sort: str, descending: bool, offset: int, limit: int
 ) -> list[Row]:
-    """(id, told_in, rank, total) of so many from `offset` on."""
+    """(id, told_in, rank) of so many from `offset` on, each with the columns of SUMMED for all that answer."""
     key, ranked = key_of(search, sort), bool(search.terms)
     key_column, parties = PARTIES[search.by]
     named = NAMED.format(id=key_column, parties=parties, role=SIDES[sort]) if sort in SIDES else ""
@@ -159,6 +176,7 @@ def _found(
         rank="k.rank" if ranked else "0.0",
         key=key,
         rows=rows,
+        summed=SUMMED,
         way="DESC" if descending else "ASC",
     )
     return asked(connection, sql, values | {"limit": limit, "offset": offset})
@@ -244,6 +262,5 @@ def summary(connection: duckdb.DuckDBPyConnection, search: Search) -> Summary:
     """How many acts answer, from when to when, and how many of each quad class. Raises StoreError as `find` does."""
     key_of(search, BEST)
     words_first, rows, values = answering(search, report=False)
-    (row,) = asked(connection, SUMMARY.format(words_first=words_first, rows=rows), values)
-    quads = {quad: row[f"quad_{quad}"] for quad in (1, 2, 3, 4)}
-    return Summary(row["total"], row["first"], row["last"], quads)
+    (row,) = asked(connection, SUMMARY.format(words_first=words_first, summed=SUMMED, rows=rows), values)
+    return Summary.of(row)

@@ -58,18 +58,17 @@ def answered(store: Store, filters: Filters, view: View) -> dict[str, Any]:
     Raises InputError where there is no such page.
     """
     search, skipped = filters.search(), (view.page - 1) * view.size
-    summary = store.summary(search)
-    pages = pages_with(view.page, summary.total, view.size)
     found = store.page(search, sort=view.sort, descending=view.descending, offset=skipped, limit=view.size)
+    pages = pages_with(view.page, found.total, view.size)
     return {
-        "total": summary.total,
-        "summary": summary,
+        "total": found.total,
+        "summary": found.summary,
         "rows": [shown(row, view) for row in found.rows],
         "first": skipped + 1,
         "last": skipped + len(found.rows),
         "pages": pages,
         "turns": list(turns(view.page, pages)),
-        "unlinked": not summary.total and filters.by == "linked" and unlinked(store),
+        "unlinked": not found.total and filters.by == "linked" and unlinked(store),
     }
 
 
