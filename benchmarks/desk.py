@@ -6,25 +6,20 @@ A time is from the click, or from asking for the address, to the frame in which 
 from __future__ import annotations
 
 import argparse
-import shutil
-import socket
 import statistics
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.browser import ARGUMENTS, CHROMIUM, served
 from benchmarks.common import print_table
 from benchmarks.desk_store import EVENTS, make
 from dotterel import open_store
 from dotterel.store import HeldStore
-from dotterel.web.app import create_app
 from dotterel.web.desk import Desk
 
 FILTERS = (  # of the record: name of the field in the form, value
@@ -34,22 +29,6 @@ FILTERS = (  # of the record: name of the field in the form, value
 )  # fmt: skip
 PAGES = ("/", "/record", "/reports", "/actors", "/dyads", "/network", "/map", "/tallies", "/review", "/corrections")
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync")  # fmt: skip
-
-
-@contextmanager
-def served(path: Path) -> Iterator[str]:
-    """The address of a desk over a database, in a thread of this process."""
-    at = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(Desk(HeldStore(path))), log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [at]}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{at.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
 
 
 def timed(page: Page, act: Callable[[], object]) -> float:
@@ -117,9 +96,8 @@ def run(path: Path, rounds: int, markdown: bool) -> None:
     def count(name: str, happened: bool) -> None:
         told[name] += happened
 
-    with sync_playwright() as playwright, served(path) as desk:
-        chromium = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+    with sync_playwright() as playwright, served(Desk(HeldStore(path))) as desk:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         page: Any = browser.new_page(viewport={"width": 1280, "height": 900})
         page.on("console", lambda message: count("console errors", message.type == "error"))
         page.on("pageerror", lambda error: count("console errors", True))

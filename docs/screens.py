@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.desk import ARGUMENTS, served
+from benchmarks.browser import ARGUMENTS, CHROMIUM, served
 from benchmarks.desk_store import make
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from dotterel import Coder, Coding, open_store, read
+from dotterel.store import HeldStore
+from dotterel.web.desk import Desk
 
 HERE = Path(__file__).parent
 PICTURES = HERE / "desk"
@@ -86,15 +87,14 @@ def main() -> None:
     wanted = set(sys.argv[1:])
     os.chdir(HERE.parent)  # pictures show the paths of reports
     PICTURES.mkdir(exist_ok=True)
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as running:
         examples, generated = Path(folder) / "news.duckdb", Path(folder) / "generated.duckdb"
         code_examples(examples)
         make(generated, GENERATED, seed=7)
-        browser = running.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         for path, pages in ((examples, EXAMPLE_PAGES), (generated, GENERATED_PAGES)):
             filled = {name: first(path, sql) for name, sql in FILL.items() if name in NEEDED[path.stem]}
-            with served(path) as desk:
+            with served(Desk(HeldStore(path))) as desk:
                 for size, theme, ending in ((WIDE, "light", ""), (NARROW, "dark", "_narrow")):
                     context = browser.new_context(
                         viewport={"width": size[0], "height": size[1]}, color_scheme=theme, reduced_motion="reduce"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,6 @@ import pytest
 from dotterel.store import HeldStore
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -54,30 +50,19 @@ def client(database: Path) -> Iterator[Any]:
 @pytest.fixture
 def serving() -> Iterator[Callable[..., str]]:
     """A function that serves a database on a port of this machine, and tells the address."""
-    import uvicorn
+    from benchmarks.browser import served
 
-    from dotterel.web.app import create_app
     from dotterel.web.desk import Desk
 
-    running: list[tuple[uvicorn.Server, threading.Thread]] = []
-
-    def start(path: Path, **options: Any) -> str:
-        at = socket.create_server(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(create_app(Desk(HeldStore(path), **options)), log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [at]}, daemon=True)
-        thread.start()
-        running.append((server, thread))
-        return f"http://127.0.0.1:{at.getsockname()[1]}"
-
-    yield start
-    for server, thread in running:
-        server.should_exit = True
-        thread.join(10)
+    with ExitStack() as running:
+        yield lambda path, **options: running.enter_context(served(Desk(HeldStore(path), **options)))
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """A headless Chromium; tests that need one are skipped where there is none."""
+    from benchmarks.browser import ARGUMENTS, CHROMIUM
+
     playwright = pytest.importorskip("playwright.sync_api")
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine; install it to run the tests of the desk in a browser")
