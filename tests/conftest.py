@@ -32,6 +32,30 @@ def database(coded_examples: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(coded_examples, tmp_path / "record.duckdb"))
 
 
+@pytest.fixture(scope="session")
+def coded_retold(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of the four reports of tests/retold.py; to be copied by whoever changes it."""
+    from dotterel import open_store
+    from retold import retold_codings
+
+    path = tmp_path_factory.mktemp("desk") / "retold.duckdb"
+    with open_store(path) as store:
+        store.add_many(retold_codings())
+    return path
+
+
+@pytest.fixture
+def two_reports(tmp_path: Path) -> Path:
+    """A database of two reports of the same, the second a little longer."""
+    from dotterel import open_store
+    from sample import make_coding
+
+    path = tmp_path / "record.duckdb"
+    with open_store(path) as store:
+        store.add_many([make_coding(), make_coding(" It rained.")])
+    return path
+
+
 @pytest.fixture
 def client(database: Path) -> Iterator[Any]:
     """A client of the desk over `database`, without a browser."""

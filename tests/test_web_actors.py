@@ -17,28 +17,15 @@ from dotterel.store.cast import Member, cast, chosen, tallied
 from dotterel.store.deeds import Act, Deeds, deeds
 from dotterel.store.profiles import profile, stances_of
 from hostile import BREAKOUT, hostile_coding
-from retold import retold_codings
+from markup import text_of
 
 SHABAAB = "group:al-shabaab"
 MINISTER = "person:fred-matiang-i"
 
 
-@pytest.fixture(scope="module")
-def coded(tmp_path_factory):
-    path = tmp_path_factory.mktemp("actors") / "retold.duckdb"
-    with open_store(path) as store:
-        store.add_many(retold_codings())
-    return path
-
-
 @pytest.fixture
-def database(coded, tmp_path):
-    return shutil.copy(coded, tmp_path / "record.duckdb")
-
-
-def text_of(answer):
-    """What a page says, without its markup."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", answer.text))
+def database(coded_retold, tmp_path):
+    return shutil.copy(coded_retold, tmp_path / "record.duckdb")
 
 
 def listed(answer):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from starlette.routing import Route
 
-from dotterel.store import open_store
 from dotterel.web.app import create_app
 from dotterel.web.correcting import login, named, shortened
 from dotterel.web.desk import Desk
@@ -21,12 +20,8 @@ JSON = {"accept": "application/json"}
 
 
 @pytest.fixture
-def database(tmp_path):
-    """Two reports of the same, the second a little longer."""
-    path = tmp_path / "record.duckdb"
-    with open_store(path) as store:
-        store.add_many([CODING, OTHER])
-    return path
+def database(two_reports):
+    return two_reports
 
 
 def asked(client, sql, **values):

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from dotterel.store import open_store
 from dotterel.store.history import ToldAct
 from dotterel.training.corpus import read_corpus
 from dotterel.web.corrections import sentence_parts
@@ -36,11 +35,8 @@ DECIDED = [
 
 
 @pytest.fixture
-def database(tmp_path):
-    path = tmp_path / "record.duckdb"
-    with open_store(path) as store:
-        store.add_many([CODING, OTHER])
-    return path
+def database(two_reports):
+    return two_reports
 
 
 def decide(client):

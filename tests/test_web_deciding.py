@@ -20,12 +20,8 @@ BEFORE = ("ASSAULT", "aerial", "occurred", "2021-03-15", "Tarn", "NOR", "Norland
 
 
 @pytest.fixture
-def database(tmp_path):
-    """Two reports of the same, the second a little longer."""
-    path = tmp_path / "record.duckdb"
-    with open_store(path) as store:
-        store.add_many([CODING, OTHER])
-    return path
+def database(two_reports):
+    return two_reports
 
 
 def held(database, sql, **values):

@@ -15,20 +15,12 @@ from dotterel.store.likely import of_two_parties, others
 from dotterel.store.tellings import sources_of, whole
 from dotterel.web.act_sentence import listed, sentence, when
 from hostile import hostile_coding
-from retold import retold_codings
-
-
-@pytest.fixture(scope="module")
-def coded(tmp_path_factory):
-    path = tmp_path_factory.mktemp("event") / "retold.duckdb"
-    with open_store(path) as store:
-        store.add_many(retold_codings())
-    return path
+from markup import text_of
 
 
 @pytest.fixture
-def database(coded, tmp_path):
-    return shutil.copy(coded, tmp_path / "record.duckdb")
+def database(coded_retold, tmp_path):
+    return shutil.copy(coded_retold, tmp_path / "record.duckdb")
 
 
 def looking(source):
@@ -46,11 +38,6 @@ def raid(source):
 def members(source, linked_id):
     with looking(source) as store:
         return {telling.event_id: telling for telling in whole(store, linked_id).tellings}
-
-
-def text_of(answer):
-    """What a page says, without its markup."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", answer.text))
 
 
 ACT = {
