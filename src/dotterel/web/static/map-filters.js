@@ -9,6 +9,7 @@ const place = document.querySelector("#map");
 const form = () => document.querySelector("#filters");
 const here = () => window.location.pathname + window.location.search;
 let asking = 0;
+let awaited = null; // the address that was asked for last, until its answer is shown
 let shown = here();
 
 /** The address that the form asks for: only what is filled in. */
@@ -38,7 +39,11 @@ function put(made, whole) {
   for (const name of DATA) place.dataset[name] = made.querySelector("#map").dataset[name];
 }
 
+/** Show what the desk answers under an address. Enter in a changed field both changes it and submits the form: what is
+ * on its way is not asked for again. */
 async function show(address, changed, { whole = false, push = true } = {}) {
+  if (address === awaited) return;
+  awaited = address;
   const mine = ++asking;
   document.querySelector("#rest").setAttribute("aria-busy", "true");
   try {
@@ -53,6 +58,8 @@ async function show(address, changed, { whole = false, push = true } = {}) {
     changed();
   } catch (error) {
     if (mine === asking) tell(error.message, true);
+  } finally {
+    if (mine === asking) awaited = null;
   }
   document.querySelector("#rest").removeAttribute("aria-busy");
 }

@@ -6,6 +6,7 @@ import { tell } from "./desk.js";
 const form = () => document.querySelector("#filters");
 const PARTS = ["asked", "results"];
 let asking = 0;
+let awaited = null; // the address that was asked for last, until its answer is shown
 
 /** The address that the form asks for: only what is filled in, columns as one list, on the first page. */
 function addressOf(fields) {
@@ -27,8 +28,11 @@ function kept() {
   return at?.dataset?.keep ? `[data-keep="${at.dataset.keep}"]` : null;
 }
 
-/** Show what the desk answers under an address. `whole` puts in the form too, as a link may have changed a filter. */
+/** Show what the desk answers under an address. `whole` puts in the form too, as a link may have changed a filter.
+ * Enter in a changed field both changes it and submits the form: what is on its way is not asked for again. */
 async function show(address, { whole = false, push = true } = {}) {
+  if (address === awaited) return;
+  awaited = address;
   const mine = ++asking;
   const results = document.querySelector("#results");
   results.setAttribute("aria-busy", "true");
@@ -54,6 +58,8 @@ async function show(address, { whole = false, push = true } = {}) {
     if (mine !== asking) return;
     results.removeAttribute("aria-busy");
     tell(error instanceof TypeError ? "The desk does not answer; is dotterel serve still running?" : error.message, true);
+  } finally {
+    if (mine === asking) awaited = null;
   }
 }
 
