@@ -2,6 +2,7 @@
 # make desk   opens demo.duckdb in a local web app
 # make test   sets up and runs every test; those of training are skipped without its libraries
 # make test-train  installs them (torch, some hundred megabytes) and runs those
+# make faults runs the tests that docs/reliability.md names: full disks, killed processes and their like
 # make check  lint, format and types
 # make score  the gold reports of ../shared/bench, where present
 # make bench  every bench of ../shared/bench, where present
@@ -21,7 +22,7 @@ LOCK := requirements-dev.txt
 # The extras that development needs; training has its own, for the size of torch.
 EXTRAS := analysis cluster pandas polars remote watch web
 
-.PHONY: demo desk test test-train check score bench scores model docs lock licences audit wheel clean
+.PHONY: demo desk test test-train faults check score bench scores model docs lock licences audit wheel clean
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -65,6 +66,9 @@ test: $(VENV)/installed-dev
 
 test-train: $(VENV)/installed-train
 	$(RUN) pytest tests/test_training_train.py
+
+faults: $(VENV)/installed-dev
+	$(RUN) pytest -n auto $$(grep -o 'tests/test_[a-z_]*[.]py::test_[a-z0-9_]*' docs/reliability.md | sort -u)
 
 check: $(VENV)/installed-dev
 	$(RUN) ruff check .

@@ -186,6 +186,12 @@ def test_every_table_and_view_of_the_database_is_told() -> None:
     assert [name for name in names if f"| `{name}` |" not in PROSE[ROOT / "docs" / "store.md"]] == []
 
 
+def test_every_test_that_the_page_of_faults_names_is_there() -> None:
+    told = re.findall(r"`tests/(\w+)\.py::(\w+)`", PROSE[ROOT / "docs" / "reliability.md"])
+    assert len(told) > 30
+    assert [name for file, name in told if f"\ndef {name}(" not in (ROOT / "tests" / f"{file}.py").read_text()] == []
+
+
 @pytest.mark.parametrize("path", PAGES, ids=named)
 def test_links_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", PROSE[path]):
