@@ -1,4 +1,4 @@
-"""Lists the benchmarks and what each one measures; with --run, runs all but the soak in turn."""
+"""Lists the benchmarks and what each one measures; with --run, runs all but the soak and the growth in turn."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 
 from benchmarks.common import print_table
 
-TOOLS = ("page", "desk_store")  # commands here that measure nothing themselves
-LONG = ("soak",)  # run by themselves
+TOOLS = ("page", "measured", "desk_store")  # commands here that measure nothing themselves
+LONG = ("soak", "growth")  # run by themselves
 
 
 def commands() -> list[tuple[str, str]]:
@@ -32,7 +32,7 @@ def main() -> int:
     parser.add_argument("--run", action="store_true", help="run them, each with its defaults")
     if not parser.parse_args().run:
         body = [(f"python -m benchmarks.{name}", summary) for name, summary in commands()]
-        print_table("Benchmarks (each has --help; --run runs all but the soak)", ("command", "what it does"), body)
+        print_table("Benchmarks (each has --help; --run: all but soak, growth)", ("command", "what it does"), body)
         return 0
     names = [name for name, _ in commands() if name not in LONG]
     runs = [subprocess.run([sys.executable, "-m", f"benchmarks.{name}"]) for name in names]
