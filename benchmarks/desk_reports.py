@@ -39,10 +39,11 @@ KINDS = {"named": (1.0, "named in full"), "titled": (0.98, "office-holder named 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A coding, and the number of the deed that each of its events tells."""
+    """A coding, and the deed that each of its events tells."""
 
     coding: Coding
     deeds: tuple[Deed, ...]
+    settled: int = 0  # deeds of smaller numbers are told by no later report, but for a reprint of this one
 
 
 def told_reports(world: World, events: int) -> Iterator[Told]:
@@ -57,6 +58,7 @@ def told_reports(world: World, events: int) -> Iterator[Told]:
         size = chance.randint(*LONG) if number % LONG_EVERY == LONG_EVERY // 2 else int(drawn(chance, SIZES))
         told = Writer(world, published).report(_deeds(world, waiting, min(size, left), published), size >= LONG[0])
         left -= len(told.deeds)
+        told = replace(told, settled=min(deed.number for deed in (*told.deeds, *waiting)))
         yield told
         if len(told.deeds) <= left and size < LONG[0] and chance.random() < REPRINTED:
             left -= len(told.deeds)
@@ -100,7 +102,7 @@ def reprinted(told: Told, chance: random.Random) -> Told:
     published = (old.published or FIRST) + timedelta(days=chance.randint(0, 1))
     report = replace(old, id=report_id(old.title, text, published), text=text, published=published, source=source,
                      url=_url(source, chance))  # fmt: skip
-    return Told(_signed(replace(told.coding, report=report), old.id), told.deeds)
+    return Told(_signed(replace(told.coding, report=report), old.id), told.deeds, told.settled)
 
 
 def _signed(coding: Coding, old: str) -> Coding:

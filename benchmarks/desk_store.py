@@ -26,7 +26,7 @@ from dotterel.linking.facts import Facts, facts_of
 from dotterel.linking.keys import keys_of
 from dotterel.linking.linked import linked_event
 from dotterel.linking.reprints import bands_of, original, reprint, runs
-from dotterel.store.copies import ALONE, FIRST
+from dotterel.store.copies import ALONE, FIRST, HOLDERS
 from dotterel.store.inserting import insert_rows
 from dotterel.store.linked_rows import LINKED, facts_row, judgement_rows, linked_tables
 from dotterel.store.links import JUDGED
@@ -36,12 +36,15 @@ from dotterel.types import Judgement, LinkedEvent
 
 EVENTS, SEED = 100_000, 7
 BATCH = 1000  # reports written at a time
+# The rows of bands that the store would not have written.
+BEYOND = f"""DELETE FROM report_bands WHERE rowid IN (
+    SELECT rowid FROM report_bands QUALIFY row_number() OVER (PARTITION BY hash ORDER BY rowid) > {HOLDERS})"""
 Acts = dict[int, list[Facts]]  # number of the deed -> its tellings
 Item = TypeVar("Item")
 
 
-def make(path: Path, events: int, seed: int = SEED) -> None:
-    """Write a new database of so many events; the same for the same seed.
+def make(path: Path, events: int, seed: int = SEED, linked: bool = True) -> None:
+    """Write a new database of so many events; the same for the same seed. Without `linked` it waits for being linked.
 
     Every row is what the coder, the linker and the index would write of those codings, but for two things: which
     events are one act is known and not judged, and the sense of a sentence is that of its pattern. A database is
@@ -53,13 +56,22 @@ def make(path: Path, events: int, seed: int = SEED) -> None:
         copies: dict[str, str] = {}
         for batch in batched(told_reports(World(random.Random(seed)), events), BATCH):
             connection.execute("BEGIN")
-            write_reports(connection, batch, acts)
-            copies |= write_copies(connection, batch)
+            write_reports(connection, batch)
+            if linked:
+                write_facts(connection, batch, acts)
+                copies |= write_copies(connection, batch)
+                write_acts(connection, taken(acts, batch[-1].settled), copies)
             connection.execute("COMMIT")
         connection.execute("BEGIN")
-        write_acts(connection, acts, copies)
+        write_acts(connection, list(acts.values()), copies)
+        connection.execute(BEYOND)
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
+
+
+def taken(acts: Acts, settled: int) -> list[list[Facts]]:
+    """The tellings of the deeds that no later report tells, taken out of `acts` so that they are not held in memory."""
+    return [acts.pop(number) for number in [number for number in acts if number < settled]]
 
 
 def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
@@ -69,11 +81,15 @@ def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield batch
 
 
-def write_reports(connection: duckdb.DuckDBPyConnection, batch: Sequence[Told], acts: Acts) -> None:
-    """Write codings, their words, and what their events are linked by; the tellings are added to `acts`."""
+def write_reports(connection: duckdb.DuckDBPyConnection, batch: Sequence[Told]) -> None:
+    """Write codings and their words."""
     for table, rows in tables_of(told.coding for told in batch).items():
         insert_rows(connection, table, rows, more="ON CONFLICT DO NOTHING" if table == "actors" else "")
     index(connection, ((told.coding.report.id, told.coding.report.text) for told in batch))
+
+
+def write_facts(connection: duckdb.DuckDBPyConnection, batch: Sequence[Told], acts: Acts) -> None:
+    """Write what the events of codings are linked by; the tellings are added to `acts`."""
     new: list[Facts] = []
     for told in batch:
         senses = {
@@ -121,14 +137,13 @@ def write_copies(connection: duckdb.DuckDBPyConnection, batch: Sequence[Told]) -
     return {row["report_id"]: row["group_id"] for row in rows}
 
 
-def write_acts(connection: duckdb.DuckDBPyConnection, acts: Acts, copies: dict[str, str]) -> None:
-    """Write the linked events, and the judgements that join those told several times."""
-    reports = {one.event_id: one.report_id for members in acts.values() for one in members}
-    for some in batched(acts.values(), 10_000):
-        found = linked_tables(_linked(some, copies), reports)
-        for table in LINKED:
-            insert_rows(connection, table, found[table])
-        insert_rows(connection, "judgements", judgement_rows(j for m in some for j in _joined(m)), JUDGED)
+def write_acts(connection: duckdb.DuckDBPyConnection, acts: Sequence[list[Facts]], copies: dict[str, str]) -> None:
+    """Write the linked events, each given as its tellings, and the judgements that join those told several times."""
+    reports = {one.event_id: one.report_id for members in acts for one in members}
+    found = linked_tables(_linked(acts, copies), reports)
+    for table in LINKED:
+        insert_rows(connection, table, found[table])
+    insert_rows(connection, "judgements", judgement_rows(j for members in acts for j in _joined(members)), JUDGED)
 
 
 def _linked(acts: Iterable[Sequence[Facts]], copies: dict[str, str]) -> Iterator[tuple[str, LinkedEvent]]:

@@ -15,6 +15,9 @@ from dotterel.store.rows import Row
 from dotterel.types import Report
 
 MOST = 50  # candidates of one report that are compared with it, those that share most bands first
+# Reports of a band from which on no more are noted. What so many share is a set phrase, which tells no copy from another,
+# or a copy that one of them will do to find; were all kept, each new report would be held against ever more.
+HOLDERS = 64
 ALONE = "no other report prints the same copy"
 FIRST = "the first published of those that print the same copy"
 
@@ -52,17 +55,26 @@ def _pairs(
 ) -> list[tuple[str, str]]:
     """Pairs of a new report and another that print the same copy; `texts` gets the runs of the others."""
     bands = {report.id: bands_of(report.text) for report in reports}
-    rows: list[Row] = [{"report_id": name, "hash": band} for name, found in bands.items() for band in found]
-    insert_rows(connection, "report_bands", rows)
-    holders: dict[int, list[str]] = defaultdict(list)
-    select = "SELECT hash, report_id FROM report_bands"
-    for band, name in found_by(connection, select, "hash", (band for found in bands.values() for band in found)):
-        holders[band].append(name)
+    holders = _note(connection, bands)
     likely = {name: _candidates(name, found, holders) for name, found in bands.items()}
     wanted = {other for others in likely.values() for other in others} - set(texts)
     for name, text in found_by(connection, "SELECT id, text FROM reports", "id", wanted):
         texts[name] = runs(text)
     return [(a, b) for a, others in likely.items() for b in others if same_copy(texts[a], texts[b])]
+
+
+def _note(connection: duckdb.DuckDBPyConnection, bands: dict[str, tuple[int, ...]]) -> dict[int, list[str]]:
+    """Write the bands of new reports, and tell of each band who has it, the new ones included."""
+    wanted = (band for found in bands.values() for band in found)
+    select = f"SELECT hash, min(report_id, {HOLDERS}) FROM report_bands"
+    holders: dict[int, list[str]] = defaultdict(list, found_by(connection, select, "hash", wanted, "GROUP BY hash"))
+    rows: list[Row] = []
+    for name, found in bands.items():
+        rows += [{"report_id": name, "hash": band} for band in found if len(holders[band]) < HOLDERS]
+        for band in found:
+            holders[band].append(name)
+    insert_rows(connection, "report_bands", rows)
+    return holders
 
 
 def _candidates(name: str, bands: Sequence[int], holders: dict[int, list[str]]) -> list[str]:

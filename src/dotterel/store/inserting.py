@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import duckdb
@@ -11,7 +11,8 @@ import pyarrow as pa
 from dotterel.store.rows import Row
 
 _SCHEMAS: dict[tuple[str, str], pa.Schema] = {}  # of each table and selection: asking costs more than a small insert
-FEW = 250  # values up to which an index is asked for each; more are found faster in one pass over the table
+FEW = 250  # values that an index is asked for at a time
+PASSED = 1000  # rows that a pass over a table goes by in the time in which an index finds one value
 
 
 def insert_rows(
@@ -37,24 +38,36 @@ def insert_rows(
 def found_by(
     connection: duckdb.DuckDBPyConnection, select: str, column: str, values: Iterable[Any], more: str = ""
 ) -> list[tuple[Any, ...]]:
-    """The rows of `select` whose column has one of the values, sought by its index where they are few.
+    """The rows of `select` whose column has one of the values, sought by its index or in one pass over the table.
 
-    `more` is a further condition.
+    `more` is a further condition, an order of the rows of one value, or by what they are grouped, that value among it.
     """
-    wanted = sorted(set(values))
-    if not wanted:
-        return []
-    condition = f"{column} IN {_listed(wanted)}"
-    given = [] if len(wanted) <= FEW else [wanted]
-    return connection.execute(f"{select} WHERE {condition} {more}", given).fetchall()
+    found: list[tuple[Any, ...]] = []
+    for some in _portions(connection, select.rpartition(" FROM ")[2], values):
+        given = [] if len(some) <= FEW else [some]
+        found += connection.execute(f"{select} WHERE {column} IN {_listed(some)} {more}", given).fetchall()
+    return found
 
 
 def delete_by(connection: duckdb.DuckDBPyConnection, table: str, column: str, values: Iterable[Any]) -> None:
     """Delete the rows of a table whose column has one of the values."""
+    for some in _portions(connection, table, values):
+        given = [] if len(some) <= FEW else [some]
+        connection.execute(f"DELETE FROM {table} WHERE {column} IN {_listed(some)}", given)
+
+
+def _portions(connection: duckdb.DuckDBPyConnection, table: str, values: Iterable[Any]) -> Iterator[list[Any]]:
+    """The values as they are asked for: few at a time by an index, or, where that is quicker, all in one pass.
+
+    So what a look-up costs stops growing with the table.
+    """
     wanted = sorted(set(values))
-    if wanted:
-        given = [] if len(wanted) <= FEW else [wanted]
-        connection.execute(f"DELETE FROM {table} WHERE {column} IN {_listed(wanted)}", given)
+    size = FEW
+    if len(wanted) > FEW:
+        ((rows,),) = connection.execute(f"SELECT count(*) FROM {table}").fetchall()
+        size = FEW if rows > PASSED * len(wanted) else len(wanted)
+    for start in range(0, len(wanted), size):
+        yield wanted[start : start + size]
 
 
 def _listed(wanted: Sequence[Any]) -> str:

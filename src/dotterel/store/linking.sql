@@ -1,7 +1,7 @@
 -- Schema version 4: the same copy and the same act across reports, corrections by people, and what they are sought by.
 -- Every event is a member of exactly one linked event, most of them alone.
 
-CREATE TABLE report_bands (        -- what candidates of reprints are sought by: the MinHash bands of a report's text
+CREATE TABLE report_bands (        -- what candidates of reprints are sought by: the MinHash bands of a report's text; of each band the first reports only
     report_id VARCHAR NOT NULL,
     hash      UBIGINT NOT NULL     -- the number of the band in its upper half
 );

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
@@ -90,6 +91,7 @@ def _report_row(report: Report) -> Row:
     return {name: getattr(report, name) for name in names} | {"coded_by": coder_version()}
 
 
+@cache
 def coder_version() -> str:
     """What a report is signed with once it is coded."""
     return f"dotterel {version('dotterel')}"
