@@ -9,6 +9,7 @@
 # make scores the same, written to docs/scores.md and the table of the README
 # make model  trains the classifier anew from training/corpus (an hour on two cores)
 # make docs   writes the generated pages, pictures and outputs of docs/ anew
+# make site   builds the documentation as a site into site/; open site/index.html
 # make lock   renews the pinned versions that development and CI install
 # make audit  asks the network whether a weakness of any of them is known
 # make licences  writes docs/licences.md from what is installed
@@ -22,7 +23,7 @@ LOCK := requirements-dev.txt
 # The extras that development needs; training has its own, for the size of torch.
 EXTRAS := analysis cluster pandas polars remote watch web
 
-.PHONY: demo desk test test-train faults check score bench scores model docs lock licences audit wheel clean
+.PHONY: demo desk test test-train faults check score bench scores model docs site lock licences audit wheel clean
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -91,6 +92,11 @@ docs: $(VENV)/installed-dev
 	$(VENV)/bin/python docs/generate.py
 	$(VENV)/bin/python docs/picture.py
 	$(VENV)/bin/python docs/outputs.py docs/analysis.md docs/linking.md docs/walkthrough.md
+	$(VENV)/bin/python docs/notebook.py
+
+site: $(VENV)/installed-dev
+	NO_MKDOCS_2_WARNING=1 $(RUN) mkdocs build --strict --quiet
+	@echo "the site is in site/; open site/index.html"
 
 # Ranges are those of pyproject.toml; one lock serves every Python and system that dotterel runs on.
 lock: | $(VENV)/bin/python
@@ -110,4 +116,4 @@ wheel: $(VENV)/installed-dev
 	.ci/wheel $(VENV)/bin/python
 
 clean:
-	rm -rf $(VENV) dist demo.duckdb demo.duckdb.wal
+	rm -rf $(VENV) dist site demo.duckdb demo.duckdb.wal

@@ -1,7 +1,8 @@
-"""Runs every benchmark and writes docs/scores.md and the table of the README: `python -m benchmarks.page`.
+"""Runs every benchmark and writes docs/scores.md, the table of the README and the figures of docs/peers.md.
 
-With --table only the README's table is made anew, from the docs/scores.md that is there. Where a benchmark fails,
-names a report that could not be coded, or the bench is absent, nothing is written and the exit status is 1.
+`python -m benchmarks.page`; with --table only the last two are made anew, from the docs/scores.md that is there.
+Where a benchmark fails, names a report that could not be coded, or the bench is absent, nothing is written and the exit
+status is 1.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from benchmarks.common import BENCH, markdown
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE, NOTES, README = ROOT / "docs" / "scores.md", ROOT / "docs" / "scores_notes.md", ROOT / "README.md"
+PEERS_PAGE = ROOT / "docs" / "peers.md"
+# A figure that a page tells with its command, the first cell of its row and its column.
+FIGURE = re.compile(r"(?<=\*\*)[^*]+(?=\*\*\s+\(`python -m benchmarks\.([^`]+)`,\s+“([^”]+)”,\s+(\w+)\))")
 BEGIN, END = "<!-- scores: made by `make scores` -->", "<!-- end of scores -->"
 
 
@@ -143,6 +147,11 @@ def with_table(text: str, table: str) -> str:
     return re.sub(f"{re.escape(BEGIN)}.*{re.escape(END)}", lambda _: f"{BEGIN}\n{table}\n{END}", text, flags=re.DOTALL)
 
 
+def with_figures(text: str, page: str) -> str:
+    """The text with each figure that it tells by its command as the page has it now."""
+    return FIGURE.sub(lambda told: cell(page, *told.groups()), text)
+
+
 def measure() -> str:
     """The whole page, measured now."""
     printed = {}
@@ -158,17 +167,19 @@ def measure() -> str:
 def main() -> int:
     """Measure, write, say so."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--table", action="store_true", help="only make the README's table anew")
+    parser.add_argument("--table", action="store_true", help="only renew the README's table and docs/peers.md")
     only_table = parser.parse_args().table
     try:
         page = PAGE.read_text(encoding="utf-8") if only_table else measure()
         readme = with_table(README.read_text(encoding="utf-8"), against_peers(page))
+        peers = with_figures(PEERS_PAGE.read_text(encoding="utf-8"), page)
     except (OSError, RuntimeError) as error:
         print(f"nothing was written: {error}", file=sys.stderr)
         return 1
     PAGE.write_text(page, encoding="utf-8")
     README.write_text(readme, encoding="utf-8")
-    print("wrote docs/scores.md and the table of README.md")
+    PEERS_PAGE.write_text(peers, encoding="utf-8")
+    print("wrote docs/scores.md, the table of README.md and the figures of docs/peers.md")
     return 0
 
 

@@ -207,6 +207,17 @@ def test_table_of_the_readme_is_that_of_the_scores() -> None:
     assert page.NOTES.read_text(encoding="utf-8") in scores, "run: make scores"
 
 
+def test_figures_beside_the_peers_are_those_of_the_scores() -> None:
+    if not page.PAGE.exists():
+        pytest.skip("docs/scores.md is absent; make it with: make scores")
+    peers = PROSE[page.PEERS_PAGE]
+    told = page.FIGURE.findall(peers)
+    assert len(told) >= 15
+    assert len(told) == peers.count("`python -m benchmarks."), "a command stands beside no figure that can be renewed"
+    scores = page.PAGE.read_text(encoding="utf-8")
+    assert page.with_figures(peers, scores) == peers, "run: python -m benchmarks.page --table"
+
+
 @pytest.mark.parametrize(
     ("arguments", "measure", "column", "figure"),
     [("plv", "macro-F1", "value", "0.5"), ("plv", "ACCUSE", "R", "0.7"), ("score", "dyad", "F1", "0.3")],
@@ -232,7 +243,7 @@ def test_picture_is_of_the_example_and_fetches_nothing() -> None:
 def committed() -> list[Path]:
     """The files of the repository, or of an archive of it, that are text."""
     kinds = {".py", ".md", ".tsv", ".txt", ".json", ".jsonl", ".html", ".svg", ".toml", ".sql", "", ".yml"}
-    hidden = {part for part in os.listdir(ROOT) if part.startswith(".") and part != ".ci"}
+    hidden = {part for part in os.listdir(ROOT) if part.startswith(".") and part != ".ci"} | {"site"}
     found = [p for p in ROOT.rglob("*") if p.is_file() and p.suffix in kinds]
     return [p for p in found if not hidden & set(p.relative_to(ROOT).parts) and "__pycache__" not in p.parts]
 
