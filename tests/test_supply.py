@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 
@@ -58,6 +59,26 @@ def test_makefile_locks_every_extra_but_training() -> None:
     listed = re.search(r"^EXTRAS := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert listed
     assert set(listed[1].split()) == set(EXTRAS) - {"train"}
+
+
+def test_what_stands_behind_an_extra_spelt_otherwise_is_asked_for_by_name(licences: ModuleType) -> None:
+    """pip before 23.3 takes html_clean and html-clean for two extras, and leaves out what the second brings."""
+    asked = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]}
+    missed = set()
+    for name in licences.brought(PROJECT["project"]["dependencies"]):
+        for needed in map(Requirement, licences.inner_of(name)):
+            if needed.extras and not needed.marker:
+                told = metadata.metadata(needed.name).get_all("Provides-Extra") or []
+                behind = map(Requirement, metadata.requires(needed.name) or [])
+                other = {canonicalize_name(extra) for extra in needed.extras - set(told)}
+                missed |= {part.name for part in behind if any(reads(part, extra) for extra in other)}
+    assert {canonicalize_name(name) for name in missed} - asked == set()
+
+
+def reads(part: Requirement, extra: str) -> bool:
+    """Whether a requirement is one of that extra alone."""
+    asked, unasked = ({"extra": extra}, {"extra": ""})
+    return part.marker is not None and part.marker.evaluate(asked) and not part.marker.evaluate(unasked)
 
 
 @pytest.fixture(scope="module")
