@@ -65,13 +65,13 @@ def test_no_list_table_or_fence_is_left_as_text(site: Path) -> None:
 def test_pages_open_from_their_folder_and_stay_within_a_narrow_window(site: Path, opened: Any) -> None:
     opened.set_viewport_size({"width": 390, "height": 844})
     for name in PAGES:
-        opened.goto(f"file://{site / name}")
+        opened.goto((site / name).as_uri())
         assert opened.locator("h1").first.is_visible(), name
         assert opened.evaluate("document.documentElement.scrollWidth") <= 390, name
 
 
 def test_search_finds_a_page_from_its_folder(site: Path, opened: Any) -> None:
-    opened.goto(f"file://{site / 'index.html'}")
+    opened.goto((site / "index.html").as_uri())
     opened.locator(".md-search__input").click()
     opened.keyboard.type("reprints")
     opened.locator(".md-search-result__link", has_text="Reprints and the same act").first.click()
