@@ -15,8 +15,8 @@ from dotterel.store.rows import Row
 from dotterel.types import Report
 
 MOST = 50  # candidates of one report that are compared with it, those that share most bands first
-# Reports of a band from which on no more are noted. What so many share is a set phrase, which tells no copy from another,
-# or a copy that one of them will do to find; were all kept, each new report would be held against ever more.
+# Reports of a band from which on no more are noted. What so many share is a set phrase, which tells no copy from
+# another, or a copy that one of them will do to find; were all kept, each new report would be held against ever more.
 HOLDERS = 64
 ALONE = "no other report prints the same copy"
 FIRST = "the first published of those that print the same copy"
