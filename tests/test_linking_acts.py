@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from itertools import permutations
+from itertools import combinations, permutations
 
 import pytest
 from benchmarks import linking
@@ -12,7 +12,7 @@ from benchmarks import linking
 from dotterel import Coder, Coding
 from dotterel.linking.acts import Decisions, link
 from dotterel.linking.cluster import components, groups
-from dotterel.linking.compare import agree, judge
+from dotterel.linking.compare import IMPOSSIBLE, agree, judge, ruled_out
 from dotterel.linking.facts import Facts, Party, Toll, facts_of
 from dotterel.linking.keys import keys_of
 
@@ -58,6 +58,35 @@ DIFFERENT = (
     (other(type="CONSULT", mode=None, **NEXT_DAY), "an act of another class, the next day"),
     (other(actors=(ESTMARK,), recipients=(NORLAND,), **FAR_TOWN), "by another state in another town"),
 )
+
+
+AT_A_GLANCE = (
+    (other(recipients=(ESTMARK,), actors=(ESTMARK,)), False, "only one side of another known state"),
+    (other(type="CONSULT", mode=None, **NEXT_DAY), True, "another class of act, the next day"),
+    (other(type="CONSULT", mode=None, actors=(ESTMARK,)), True, "another class, by another state"),
+    (other(place_country="EST", actors=(ESTMARK,)), True, "in another country, by another state"),
+    (other(place_country="EST", actors=(FRONT,)), False, "the Front is of no state"),
+    (other(place_country="EST", actors=()), False, "no actor is told"),
+    (other(place_country="EST", actors=(ESTMARK, NORLAND)), False, "one of the actors is the same"),
+    (other(report_id="a"), True, "told in one report as two acts"),
+    (other(), False, "the same act"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("event", "out", "why"), AT_A_GLANCE, ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_what_is_ruled_out_at_a_glance_is_impossible_when_it_is_judged(event, out, why):
+    assert ruled_out(FIRST, event) is ruled_out(event, FIRST) is out
+    assert judge(FIRST, event).score == IMPOSSIBLE or not out
+
+
+def test_of_all_pairs_of_many_events_none_is_ruled_out_that_is_believed():
+    told = [FIRST, *(event for event, *_ in (*SAME, *DIFFERENT, *AT_A_GLANCE))]
+    several = [replace(event, event_id=f"{n}-1", report_id=str(n)) for n, event in enumerate(told)]
+    out = [pair for pair in combinations(several, 2) if ruled_out(*pair)]
+    assert len(out) > 20
+    assert {judge(*pair).score for pair in out} == {IMPOSSIBLE}
 
 
 @pytest.mark.parametrize(("event", "why"), SAME, ids=lambda value: value if isinstance(value, str) else "")

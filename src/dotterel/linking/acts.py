@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from dotterel.linking.cluster import Pair, components, groups
-from dotterel.linking.compare import IMPOSSIBLE, are_apart, judge
+from dotterel.linking.compare import IMPOSSIBLE, are_apart, judge, ruled_out
 from dotterel.linking.facts import Facts
 from dotterel.linking.keys import keys_of
 from dotterel.linking.linked import linked_event
@@ -46,11 +46,12 @@ def judgements(facts: Iterable[Facts]) -> list[Judgement]:
             holders.setdefault(key, []).append(one)
     pairs = {ordered(a.event_id, b.event_id) for found in holders.values() for a, b in combinations(found, 2)}
     known = {one.event_id: one for found in holders.values() for one in found}
-    return likely(judge(known[a], known[b]) for a, b in sorted(pairs))
+    return likely((known[a], known[b]) for a, b in sorted(pairs))
 
 
-def likely(found: Iterable[Judgement]) -> list[Judgement]:
-    """The judgements worth keeping."""
+def likely(pairs: Iterable[tuple[Facts, Facts]]) -> list[Judgement]:
+    """The judgements of pairs that are worth keeping."""
+    found = (judge(a, b) for a, b in pairs if not ruled_out(a, b))
     return [judgement for judgement in found if judgement.score >= KEPT]
 
 

@@ -11,7 +11,6 @@ from dotterel.errors import StoreError
 from dotterel.events.sense import sense_of
 from dotterel.linking.acts import Decisions, joined_up, likely, ordered
 from dotterel.linking.cluster import Pair
-from dotterel.linking.compare import judge
 from dotterel.linking.facts import Facts, facts_of
 from dotterel.linking.keys import keys_of
 from dotterel.store.copies import add_copies, groups_of
@@ -163,7 +162,7 @@ def _compared(connection: Connection, new: dict[str, Facts], keys: dict[str, tup
         ordered(name, other) for name, found in keys.items() for key in found for other in holders[key] if other != name
     }
     known = _facts(connection, {name for pair in pairs for name in pair} - set(new)) | new
-    return likely(judge(known[a], known[b]) for a, b in sorted(pairs))
+    return likely((known[a], known[b]) for a, b in sorted(pairs))
 
 
 def _facts(connection: Connection, events: Iterable[str]) -> dict[str, Facts]:
