@@ -16,6 +16,9 @@ LOGO = "src/dotterel/web/static/dotterel.svg"
 BEYOND = "repository/"  # where the site shows a file of the repository that is not in docs/
 SPECIAL = {"README.md": "index.md", "docs/tutorial.ipynb": "tutorial.md"}
 LINK = re.compile(r"(?<=\]\()[^)\s#:]+(?=[)#])")
+CODE_IN_ROW = re.compile(
+    r"(?<=`)[^`\n]*\\\|[^`\n]*(?=`)"
+)  # where the repository is shown, a bar in a row needs its backslash
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -32,14 +35,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Let the links of a page lead where the site has what they lead to in the repository."""
+    """Let the links of a page lead where the site has what they lead to, and code in a table have no backslash."""
     here = page.file.src_uri
 
     def led(match: re.Match[str]) -> str:
         target = normpath(join(dirname(source(here)), match[0]))
         return relpath(address(target), dirname(here) or ".") if (ROOT / target).is_file() else match[0]
 
-    return LINK.sub(led, markdown)
+    return CODE_IN_ROW.sub(lambda code: code[0].replace("\\|", "|"), LINK.sub(led, markdown))
 
 
 def led_to(paths: list[str]) -> list[str]:
