@@ -8,8 +8,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from dotterel.errors import InputError
-from dotterel.reading.rows import Columns
-from dotterel.reading.tables import LONGEST_ROW, parquet_rows, read_csv, read_json, read_json_lines, read_parquet
+from dotterel.reading.parquet import parquet_rows, read_parquet
+from dotterel.reading.rows import LONGEST_ROW, Columns
+from dotterel.reading.tables import read_csv, read_json, read_json_lines
 from dotterel.settings import MAX_REPORT_CHARS
 from dotterel.types import Failure, Report
 

@@ -9,7 +9,7 @@ import pytest
 
 from dotterel import Failure, Report, read
 from dotterel.reading import warc as reading
-from dotterel.reading.tables import LONGEST_ROW
+from dotterel.reading.rows import LONGEST_ROW
 from dotterel.reading.warc import DATED_BY_CRAWL, NO_PAGE, read_warc, warc_places
 from warcs import page, record, warc
 

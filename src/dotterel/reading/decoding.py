@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
+from typing import Any, BinaryIO
 
 from dotterel.errors import InputError
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_CHUNK = 1 << 16  # bytes
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -54,3 +57,29 @@ def looks_binary(data: bytes) -> bool:
         return False
     controls = sum(sample.count(code) for code in (*range(9), *range(14, 32)))
     return controls * 100 > len(sample)
+
+
+class FromUtf16(io.RawIOBase):
+    """A stream of UTF-16 as one of UTF-8; what is no UTF-16 is replaced.
+
+    The standard library's own ends a line at every sign that Unicode calls a line end, also within a line of JSON.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-16")("replace")
+        self._held = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        ended = False
+        while not self._held and not ended:
+            data = self._stream.read(_CHUNK)
+            ended = not data
+            self._held = self._decoder.decode(data, final=ended).encode("utf-8", "replace")
+        given = self._held[: len(buffer)]
+        self._held = self._held[len(given) :]
+        buffer[: len(given)] = given
+        return len(given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import logging
 import re
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from dotterel.reading.text import report_from_text
 from dotterel.types import Report
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
+_NO_CHARSET = re.compile(r"utf-(?:7|16|32)|idna|punycode|undefined|.*escape")  # Python has them, pages do not
 _META_DATES = (
     "article:published_time",
     "og:article:published_time",
@@ -55,9 +57,17 @@ def decode_html(data: bytes, path: str) -> str:
     except UnicodeDecodeError:
         pass
     try:
-        return data.decode(declared[1].decode("ascii") if declared else "cp1252", errors="replace")
-    except LookupError:
+        return data.decode(_known(declared[1].decode("ascii")) if declared else "cp1252", errors="replace")
+    except (LookupError, UnicodeError):
         return data.decode("cp1252", errors="replace")
+
+
+def _known(charset: str) -> str:
+    """The name of a character set. Raises LookupError where it is none that a page whose markup is ASCII can have."""
+    name = codecs.lookup(charset).name
+    if _NO_CHARSET.match(name):
+        raise LookupError(name)
+    return name
 
 
 def report_from_html(

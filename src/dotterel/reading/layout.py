@@ -16,8 +16,12 @@ _FEWEST_JOINS = 3  # lines that run on, before a text counts as wrapped
 
 def normalised(raw: str) -> str:
     """The text with line feeds for line ends, and without byte order mark, NULs and lone surrogates."""
-    text = _NEWLINES.sub("\n", raw.replace("\x00", "").lstrip("\ufeff"))
-    return _LONE_SURROGATE.sub("\ufffd", text)
+    return _NEWLINES.sub("\n", without_codes(raw).lstrip("\ufeff"))
+
+
+def without_codes(words: str) -> str:
+    """The words without what no output can hold: NULs, and lone surrogates, for which the sign of the unknown stands."""
+    return _LONE_SURROGATE.sub("\ufffd", words.replace("\x00", ""))
 
 
 def without_csv_quotes(line: str) -> str:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Any
 
 from dotterel.errors import InputError
 from dotterel.reading.dates import find_written_date
+from dotterel.reading.layout import without_codes
 from dotterel.reading.text import report_from_text
+from dotterel.settings import MAX_REPORT_CHARS
 from dotterel.types import Failure, Report
 
 Row = tuple[int, dict[str, Any]]  # its line (or number) in the file, and its cells by column
 
+LONGEST_ROW = 8 * MAX_REPORT_CHARS  # bytes; six a character where JSON escapes it, and room for the other columns
 _PROBE = 20  # rows without text, after which the name of the column is taken to be wrong
+_NAMED = 20  # columns that a message names
+_NAME = 40  # characters of each
 _NO_DATE = {"", "-", "n/a", "na", "nan", "nat", "nil", "none", "null", "unknown", "undated"}
 _OWN_OUTPUT = {"report", "events"}  # the keys of a coding as dotterel writes it
 
@@ -41,10 +47,13 @@ def failure_of(error: InputError, path: str, line: int | None = None) -> Failure
     return Failure(where, str(error).removeprefix(f"{where}: "), error.line or line)
 
 
-def reports_of(rows: Iterable[Row | Failure], path: str, columns: Columns) -> Iterator[Report | Failure]:
-    """A report or a failure a row.
+def reports_of(
+    rows: Iterable[Row | Failure], path: str, columns: Columns, opening: bool = True
+) -> Iterator[Report | Failure]:
+    """A report or a failure a row. `opening` says that the rows are the first of the file.
 
-    Raises InputError where the first rows, up to twenty, all lack the text column, and at dotterel's own output.
+    Raises InputError where the first rows, up to twenty, all lack the text column, or all rows of a later part do; and
+    at dotterel's own output.
     """
     waiting: list[Row] = []  # until one row has the text column, its lack may be the fault of them all
     met = False
@@ -53,15 +62,20 @@ def reports_of(rows: Iterable[Row | Failure], path: str, columns: Columns) -> It
             yield row
             continue
         met = met or columns.text in row[1]
-        waiting.append(row)
+        waiting.append(row if met else _named(row))
         if met:
             yield from (_report(number, values, path, columns) for number, values in waiting)
             waiting.clear()
-        elif len(waiting) >= _PROBE:
+        elif opening and len(waiting) >= _PROBE:
             break
     if waiting:
         _refuse_own_output(*waiting[0], path)
         raise no_text_column(path, dict.fromkeys(key for _, values in waiting for key in values), columns)
+
+
+def _named(row: Row) -> Row:
+    """A row without text, as it is kept: the beginnings of some names, for what it holds may be huge."""
+    return row[0], {str(key)[:_NAME]: None for key in islice(row[1], _NAMED + 1)}
 
 
 def _refuse_own_output(number: int, values: dict[str, Any], path: str) -> None:
@@ -72,13 +86,18 @@ def _refuse_own_output(number: int, values: dict[str, Any], path: str) -> None:
 
 def no_text_column(path: str, keys: Iterable[str], columns: Columns) -> InputError:
     """The error for a table without the column that should hold the text."""
-    shown = [str(key)[:40] for key in keys]
-    names = ", ".join(shown[:20]) + (", ..." if len(shown) > 20 else "")
+    shown = [printable(str(key)[:_NAME]) for key in islice(keys, _NAMED + 1)]
+    names = ", ".join(shown[:_NAMED]) + (", ..." if len(shown) > _NAMED else "")
     return InputError(
         f"{path}: has no column {columns.text!r}; it has: {names or 'none'}; "
         "name the one that holds the text with --text-column",
         path,
     )
+
+
+def printable(words: str) -> str:
+    """Words as a message may hold them: on one line, without codes and halves of characters."""
+    return "".join(c if c.isprintable() else "?" for c in words)
 
 
 def _report(number: int, values: dict[str, Any], path: str, columns: Columns) -> Report | Failure:
@@ -96,6 +115,8 @@ def _report(number: int, values: dict[str, Any], path: str, columns: Columns) ->
         )
     except InputError as error:
         return failure_of(error, where, number)
+    except RecursionError:
+        return Failure(where, "is nested too deeply to be read; leave the row out, or give plain values", number)
 
 
 def _text(values: dict[str, Any], where: str, column: str) -> str:
@@ -113,7 +134,7 @@ def _words(value: object) -> str | None:
     """A cell as text, or None where it is empty."""
     if value is None or value != value:  # a missing value of pandas is a float unequal to itself
         return None
-    return str(value).replace("\x00", "").strip() or None
+    return without_codes(str(value)).strip() or None
 
 
 def _day(value: object, where: str, column: str) -> date | None:

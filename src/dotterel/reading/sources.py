@@ -15,8 +15,9 @@ from typing import BinaryIO, cast
 from dotterel.errors import InputError, MissingExtraError
 from dotterel.reading.decoding import decode
 from dotterel.reading.html import decode_html, report_from_html
-from dotterel.reading.rows import Columns, failure_of
-from dotterel.reading.tables import LONGEST_ROW, parquet_rows, read_csv, read_json, read_json_lines, read_parquet
+from dotterel.reading.parquet import parquet_rows, read_parquet
+from dotterel.reading.rows import LONGEST_ROW, Columns, failure_of
+from dotterel.reading.tables import read_csv, read_json, read_json_lines
 from dotterel.reading.text import report_from_text, with_default_date
 from dotterel.reading.warc import read_warc
 from dotterel.remote import found, is_address, opened
@@ -35,7 +36,7 @@ _HEAD = 65_536  # bytes looked at to tell what standard input, or a file of unkn
 _COUNTED = 256 * 1024 * 1024  # bytes; the lines of a longer file are not counted
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|\?xml[^>]{0,200}>\s*<(?:!doctype\s+)?html)\b", re.IGNORECASE)
 _MARKUP = re.compile(rb"<[!?a-z]", re.IGNORECASE)
-_OBJECT_LINE = re.compile(rb'\{\s*"[^"\n]{0,200}"\s*:[^\n]*(?:\}\s*(?:\n|$)|$)')
+_OBJECT_LINE = re.compile(rb'\{[ \t]*"[^"\n]{0,200}"[ \t]*:[^\n]*(?:\}\s*(?:\n|$)|$)')
 _JSON = re.compile(rb'(?:\[\s*)?\{\s*(?:"[^"\n]{0,200}"\s*:|\}|$)')
 
 
@@ -239,8 +240,13 @@ def _text(stream: BinaryIO, name: str, columns: Columns) -> Iterator[Item]:
 
 def _json(stream: BinaryIO, name: str, columns: Columns) -> Iterator[Item]:
     """JSON lines where the first line is a whole object, else JSON of any layout."""
-    reader = read_json_lines if _OBJECT_LINE.match(_head(stream)) else read_json
+    reader = read_json_lines if holds_lines(stream) else read_json
     yield from reader(stream, name, columns)
+
+
+def holds_lines(stream: BinaryIO) -> bool:
+    """Whether JSON that is about to be read has an object a line."""
+    return _OBJECT_LINE.match(_head(stream)) is not None
 
 
 def _json_lines(stream: BinaryIO, name: str, columns: Columns) -> Iterator[Item]:

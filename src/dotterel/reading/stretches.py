@@ -14,16 +14,15 @@ from typing import Any, BinaryIO, cast
 
 from dotterel.errors import InputError
 from dotterel.reading.decoding import is_utf16
+from dotterel.reading.parquet import parquet_rows, read_parquet
 from dotterel.reading.rows import Columns
-from dotterel.reading.sources import guarded, read_stream, suffix_of
+from dotterel.reading.sources import guarded, holds_lines, read_stream, suffix_of
 from dotterel.reading.tables import (
+    RowLines,
     json_values,
-    parquet_rows,
     read_csv,
     read_json,
     read_json_lines,
-    read_parquet,
-    text_lines,
 )
 from dotterel.reading.text import with_default_date
 from dotterel.reading.warc import read_warc, warc_places
@@ -61,7 +60,7 @@ def cut(whole: Stretch, most: int) -> list[Stretch]:
     One stretch where it cannot be cut, as a text, a page, or a WARC file packed as a whole. What is wrong with a file
     is told when its last stretch is read. Raises OSError where the file cannot be read.
     """
-    suffix = suffix_of(whole.path)
+    suffix = _kind(whole.path)
     if suffix not in CUT or (whole.number is not None and whole.weight <= 1):
         return [whole]
     try:
@@ -95,7 +94,7 @@ def read_stretch(
 
 
 def _items(stretch: Stretch, columns: Columns, passed: Counter[str]) -> Iterator[Report | Failure]:
-    suffix, name, first = suffix_of(stretch.path), stretch.name, stretch.number
+    suffix, name, first = _kind(stretch.path), stretch.name, stretch.number
     with opened(stretch.path) as file:
         if first is None:
             yield from read_stream(file, stretch.path, name, columns, passed)
@@ -112,6 +111,15 @@ def _items(stretch: Stretch, columns: Columns, passed: Counter[str]) -> Iterator
                 yield from read_csv(part, name, columns, _DELIMITED[suffix], first)
             else:
                 yield from read_json_lines(part, name, columns, first)
+
+
+def _kind(path: str) -> str:
+    """The suffix that says how a file is cut: for a .json file with an object a line, that of JSON lines."""
+    suffix = suffix_of(path)
+    if suffix != ".json":
+        return suffix
+    with opened(path) as file:
+        return ".jsonl" if holds_lines(file) else suffix
 
 
 def _rows_of(whole: Stretch, most: int) -> tuple[list[Place], int]:
@@ -174,10 +182,12 @@ def _row_starts(part: BinaryIO, whole: Stretch, mark: str) -> Iterator[tuple[int
     """Where each row of a CSV file begins; a row may have several lines."""
     counting = _Counting(part)
     first = whole.number or 2
-    reader = csv.reader(text_lines(cast(BinaryIO, counting), whole.name), delimiter=mark)
+    lines = RowLines(cast(BinaryIO, counting), whole.name)
+    reader = csv.reader(lines, delimiter=mark)
     place, line = 0, 0
     try:
         for _ in reader:
+            lines.row_ended()
             yield place, first + line
             place, line = counting.place, reader.line_num
     except (csv.Error, InputError):

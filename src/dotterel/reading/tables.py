@@ -1,22 +1,23 @@
-"""Reads reports from the rows of JSON lines, JSON, CSV and Parquet files, one row at a time."""
+"""Reads reports from the rows of JSON lines, JSON and CSV files, one row at a time."""
 
 from __future__ import annotations
 
 import codecs
 import csv
+import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, BinaryIO
+from typing import BinaryIO, cast
 
 from dotterel.errors import InputError
-from dotterel.reading.decoding import decode, is_utf16
-from dotterel.reading.rows import Columns, Row, failure_of, no_text_column, reports_of
-from dotterel.settings import MAX_REPORT_CHARS
+from dotterel.reading.decoding import FromUtf16, decode, is_utf16
+from dotterel.reading.rows import LONGEST_ROW, Columns, Row, failure_of, no_text_column, reports_of
 from dotterel.types import Failure, Report
 
-LONGEST_ROW = 8 * MAX_REPORT_CHARS  # bytes; six a character where JSON escapes it, and room for the other columns
 _LINE_SEPARATOR = "\u2028"  # stands for a carriage return inside a cell, which the csv module refuses
+_BETWEEN = re.compile(r"[ \t\r\n,\[\]\ufeff\x00]*")  # what stands between the objects of a JSON file
 _CHUNK = 1 << 16  # bytes
 
 
@@ -25,7 +26,7 @@ def read_json_lines(stream: BinaryIO, path: str, columns: Columns, first: int = 
 
     `first` is the number of the first line, where the stream begins in the midst of a file.
     """
-    yield from reports_of(_json_rows(_byte_lines(_as_utf8(stream), first), path), path, columns)
+    yield from reports_of(_json_rows(_byte_lines(_as_utf8(stream), first), path), path, columns, first == 1)
 
 
 def read_json(
@@ -35,7 +36,7 @@ def read_json(
 
     `start` and `end` choose among them, counted from 0.
     """
-    yield from reports_of(islice(json_values(stream, path), start, end), path, columns)
+    yield from reports_of(islice(json_values(stream, path), start, end), path, columns, start == 0)
 
 
 def read_csv(
@@ -47,23 +48,6 @@ def read_csv(
     Raises InputError where the file lacks the text column; a row that cannot be read is a Failure.
     """
     yield from reports_of(_csv_rows(stream, path, columns, delimiter, first), path, columns)
-
-
-def read_parquet(
-    path: str | BinaryIO, columns: Columns, name: str | None = None, start: int = 0, end: int | None = None
-) -> Iterator[Report | Failure]:
-    """The reports in a Parquet file, numbered by row from 1; `name` is what reports and errors call the file.
-
-    `start` and `end` choose among the rows, counted from 0. Raises InputError where the file is no Parquet or lacks
-    the text column.
-    """
-    shown = name or str(path)
-    yield from reports_of(_parquet_rows(path, shown, columns, start, end), shown, columns)
-
-
-def parquet_rows(path: str | BinaryIO) -> int:
-    """How many rows a Parquet file says it has. Raises InputError where it is none."""
-    return int(_parquet(path, str(path)).metadata.num_rows)
 
 
 def _byte_lines(stream: BinaryIO, first: int = 1) -> Iterator[tuple[int, bytes | None]]:
@@ -98,9 +82,9 @@ def _json_object(line: bytes, where: str, number: int) -> Row | Failure:
     return _row_of(value, where, number)
 
 
-def _fault(error: Exception) -> str:
+def _fault(error: Exception, begin: int = 0) -> str:
     """What is wrong with a piece of JSON. The line that the parser counts is one of the piece, not of the file."""
-    return f"{error.msg}, character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else str(error)
+    return f"{error.msg}, character {error.pos - begin + 1}" if isinstance(error, json.JSONDecodeError) else str(error)
 
 
 def _row_of(value: object, where: str, number: int) -> Row | Failure:
@@ -112,56 +96,82 @@ def _row_of(value: object, where: str, number: int) -> Row | Failure:
 def json_values(stream: BinaryIO, path: str) -> Iterator[Row | Failure]:
     """The objects of a JSON file, numbered by line, read no further ahead than the longest row."""
     decoder = json.JSONDecoder()
-    pending, line, ended = "", 1, False
-    text = _characters(stream, path)
+    pending, at, line, ended = "", 0, 1, False
+    text = _Characters(stream, path)
     while True:
-        bare = pending.lstrip(" \t\r\n,[]\ufeff\x00")
-        line += pending.count("\n", 0, len(pending) - len(bare))
-        pending = bare
-        if pending:
+        begin = cast(re.Match[str], _BETWEEN.match(pending, at)).end()
+        line += pending.count("\n", at, begin)
+        at = begin
+        if at < len(pending):
             try:
-                value, end = decoder.raw_decode(pending)
+                value, end = decoder.raw_decode(pending, at)
             except (ValueError, RecursionError) as error:
-                if ended or len(pending) > LONGEST_ROW or isinstance(error, RecursionError):
-                    reason = f"is malformed JSON ({_fault(error)}); the rest of the file was not read; mend the file"
+                endless = len(pending) - at > LONGEST_ROW or isinstance(error, RecursionError)
+                if endless or (ended and not text.fault):
+                    reason = f"is malformed JSON ({_fault(error, at)}); the rest of the file was not read; mend the file"
                     yield Failure(f"{path}:{line}", reason, line)
                     return
             else:
                 yield _row_of(value, f"{path}:{line}", line)
-                line += pending.count("\n", 0, end)
-                pending = pending[end:]
+                line += pending.count("\n", at, end)
+                at = end
                 continue
+        if ended and text.fault:
+            raise text.fault
         if ended:
             return
         # Growing what is read with what is pending keeps a long object from being parsed again and again.
-        added = "".join(islice(text, 1 + len(pending) // _CHUNK))
-        ended, pending = not added, pending + added
+        added = "".join(islice(text, 1 + (len(pending) - at) // _CHUNK))
+        ended, pending, at = not added, pending[at:] + added, 0
 
 
-def _characters(stream: BinaryIO, path: str) -> Iterator[str]:
-    """The text of a UTF-8 or UTF-16 file, in pieces."""
-    first = stream.read(_CHUNK)
-    reader = codecs.getincrementaldecoder("utf-16" if is_utf16(first) else "utf-8-sig")()
-    try:
-        while first:
-            yield reader.decode(first)
-            first = stream.read(_CHUNK)
-        yield reader.decode(b"", final=True)
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: is not UTF-8 text ({error.reason}); save it as UTF-8", path) from error
+class _Characters:
+    """The text of a UTF-8 or UTF-16 file, in pieces, NULs removed; where it is neither it ends, and `fault` says why."""
+
+    def __init__(self, stream: BinaryIO, path: str) -> None:
+        self._stream = stream
+        self._path = path
+        self._decoder: codecs.IncrementalDecoder | None = None
+        self.fault: InputError | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        text, data = "", b"-"
+        while data and not text:
+            data = b"" if self.fault else self._stream.read(_CHUNK)
+            text = self._decoded(data).replace("\x00", "")
+        if not text:
+            raise StopIteration
+        return text
+
+    def _decoded(self, data: bytes) -> str:
+        """The text of the next bytes, up to those that are none."""
+        if self._decoder is None:
+            self._decoder = codecs.getincrementaldecoder("utf-16" if is_utf16(data) else "utf-8-sig")()
+        try:
+            return self._decoder.decode(data, final=not data)
+        except UnicodeDecodeError as error:
+            self.fault = InputError(f"{self._path}: is not UTF-8 text ({error.reason}); save it as UTF-8", self._path)
+            return self._decoder.decode(data[: max(0, len(data) - len(error.object) + error.start)])
 
 
 def _csv_rows(
     stream: BinaryIO, path: str, columns: Columns, delimiter: str | None, first: int
 ) -> Iterator[Row | Failure]:
     """The rows of a CSV file under its header, numbered by their first line, from `first` on."""
-    lines = text_lines(stream, path, first - 1)  # that of the columns comes before
+    lines = RowLines(stream, path)
     header_line = next(lines, "")
+    if fault := lines.row_ended():
+        raise fault
+    lines.passed = first - 2
     mark = delimiter or max(",;\t|", key=header_line.count)
     header = [name.strip() for name in next(csv.reader([header_line], delimiter=mark), [])]
     if columns.text not in header:
         raise no_text_column(path, header, columns)
-    csv.field_size_limit(max(LONGEST_ROW, csv.field_size_limit()))
+    wanted = set(columns.names())
+    places = {name: place for place, name in enumerate(header) if name in wanted}
     reader = csv.reader(lines, delimiter=mark)
     before = first
     while True:
@@ -175,74 +185,58 @@ def _csv_rows(
             )
             yield Failure(f"{path}:{first}", reason, first)
             return
-        if any(cells):
-            yield first, dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=False))
+        if fault := lines.row_ended():
+            yield failure_of(fault, path, first)
+        elif any(cells):
+            yield first, {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
         first = reader.line_num + before
 
 
-def text_lines(stream: BinaryIO, path: str, first: int = 1) -> Iterator[str]:
-    """The lines of a file as text, numbered from `first`, NULs removed.
+class RowLines:
+    """The lines of a CSV file as the csv module takes them, NULs removed.
 
-    Raises InputError, naming the line, at one that is no text.
+    Raises InputError, naming the line, at one longer than a row may be, csv.Error where a row of several lines is.
     """
-    for number, line in _byte_lines(_as_utf8(stream), first):
-        where = f"{path}:{number}"
+
+    def __init__(self, stream: BinaryIO, path: str) -> None:
+        csv.field_size_limit(max(LONGEST_ROW, csv.field_size_limit()))
+        self._lines = _byte_lines(_as_utf8(stream))
+        self._path = path
+        self.passed = 0  # lines of the file that the stream leaves out, between that of the columns and the next
+        self._left = LONGEST_ROW  # bytes that the row may still have
+        self._fault: InputError | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        number, line = next(self._lines)
+        number += self.passed
+        where = f"{self._path}:{number}"
         if line is None:
             reason = f"the line is longer than {LONGEST_ROW:,} bytes; split the report"
             raise InputError(f"{where}: {reason}", where, number)
-        text = decode(line.replace(b"\x00", b""), where)
-        yield text.replace("\r\n", "\n").replace("\r", _LINE_SEPARATOR)
+        self._left -= len(line)
+        if self._left < 0:
+            raise csv.Error(f"a row is longer than {LONGEST_ROW:,} bytes")
+        return self._decoded(line.replace(b"\x00", b""), where, number)
+
+    def row_ended(self) -> InputError | None:
+        """What was wrong with a line of the row that has ended here; the next begins."""
+        fault, self._fault, self._left = self._fault, None, LONGEST_ROW
+        return fault
+
+    def _decoded(self, line: bytes, where: str, number: int) -> str:
+        """The line as text; where it is none, what there is of it, so that the next rows can be told from this one."""
+        try:
+            text = decode(line, where)
+        except InputError as error:
+            self._fault = self._fault or InputError(str(error), where, number)
+            text = line.decode("utf-8", "replace")
+        return text.replace("\r\n", "\n").replace("\r", _LINE_SEPARATOR)
 
 
 def _as_utf8(stream: BinaryIO) -> BinaryIO:
     """The stream, re-encoded where it is UTF-16 with a byte order mark."""
     peek = getattr(stream, "peek", None)
-    return codecs.EncodedFile(stream, "utf-8", "utf-16", "replace") if peek and is_utf16(peek(2)[:2]) else stream
-
-
-def _parquet(path: str | BinaryIO, name: str) -> Any:
-    """The opened Parquet file."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        return pq.ParquetFile(path)
-    except (pa.ArrowException, OSError) as error:
-        reason = " ".join(str(error).split())[:200]
-        raise InputError(f"{name}: cannot be read as Parquet ({reason}); write the file again", name) from error
-
-
-def _parquet_rows(
-    path: str | BinaryIO, name: str, columns: Columns, start: int, end: int | None
-) -> Iterator[Row | Failure]:
-    """Rows of a Parquet file, only the columns of a report, numbered from 1; groups before the first are not read."""
-    import pyarrow as pa
-
-    file = _parquet(path, name)
-    held = file.schema_arrow.names
-    if columns.text not in held:
-        raise no_text_column(name, held, columns)
-    groups, number = _groups_from(file.metadata, start)
-    wanted = [column for column in columns.names() if column in held]
-    try:
-        for batch in file.iter_batches(batch_size=64, row_groups=groups, columns=wanted):
-            if end is not None and number >= end:
-                return
-            for values in batch.to_pylist():
-                number += 1
-                if number > start and (end is None or number <= end):
-                    yield number, values
-    except (pa.ArrowException, OSError, ValueError) as error:
-        reason = " ".join(str(error).split())[:200]
-        yield Failure(f"{name}:{number + 1}", f"is damaged Parquet ({reason}); the rest was not read", number + 1)
-
-
-def _groups_from(metadata: Any, start: int) -> tuple[list[int], int]:
-    """The groups of rows from that row on, and how many rows stand before them."""
-    before = 0
-    for group in range(metadata.num_row_groups):
-        rows = metadata.row_group(group).num_rows
-        if before + rows > start:
-            return list(range(group, metadata.num_row_groups)), before
-        before += rows
-    return [], before
+    return io.BufferedReader(FromUtf16(stream)) if peek and is_utf16(peek(2)[:2]) else stream

@@ -14,14 +14,15 @@ from typing import BinaryIO
 from dotterel.errors import InputError
 from dotterel.reading.dates import find_written_date
 from dotterel.reading.html import decode_html, report_from_html
+from dotterel.reading.layout import without_codes
 from dotterel.reading.members import Members
-from dotterel.reading.rows import failure_of
-from dotterel.reading.tables import LONGEST_ROW
+from dotterel.reading.rows import LONGEST_ROW, failure_of
 from dotterel.reading.text import with_default_date
 from dotterel.types import Failure, Report
 
 _LONGEST_LINE = 1 << 16  # bytes of one line of a head
 _MOST_LINES = 1000  # of one head
+_LONGEST_HEAD = 1 << 20  # bytes
 _PAGES = {"text/html", "application/xhtml+xml"}
 _ANY_ZLIB = 47  # zlib tells gzip and deflate apart by itself
 _CUT = "is cut off"
@@ -132,7 +133,10 @@ def _records(source: Members, number: int) -> Iterator[_Record]:
             continue
         if not line.startswith(b"WARC/"):
             raise _BrokenError("is no WARC file, or is damaged")
-        head = _head(_Body(source, _MOST_LINES * _LONGEST_LINE))
+        try:
+            head = _head(_Body(source, 2 * _LONGEST_HEAD))
+        except InputError as error:
+            raise _BrokenError(f"is damaged (the head of a record {error})") from error
         length = head.get("content-length", "")
         if not (length.isascii() and length.isdigit() and len(length) < 16):
             raise _BrokenError("is damaged (a record does not say how long it is)")
@@ -147,15 +151,21 @@ def _records(source: Members, number: int) -> Iterator[_Record]:
 
 
 def _head(body: _Body) -> Head:
-    """The fields of a head, up to the blank line that ends it; the first of those of one name."""
+    """The fields of a head, up to the blank line that ends it; the first of those of one name.
+
+    Raises InputError where it has no end, _BrokenError where the file ends within it.
+    """
     found: Head = {}
+    least = body.left - _LONGEST_HEAD
     for _ in range(_MOST_LINES):
         line = body.line().decode("utf-8", "replace")
         if not line.strip():
             return found
+        if body.left < least:
+            break
         name, _, value = line.partition(":")
-        found.setdefault(name.strip().lower(), value.strip())
-    raise _BrokenError(f"is damaged (the head of a record has more than {_MOST_LINES:,} lines)")
+        found.setdefault(name.strip().lower(), without_codes(value).strip())
+    raise InputError(f"has more than {_MOST_LINES:,} lines, or {_LONGEST_HEAD:,} bytes")
 
 
 def _page(record: _Record, where: str) -> tuple[Report | Failure, bool] | None:
@@ -165,7 +175,10 @@ def _page(record: _Record, where: str) -> tuple[Report | Failure, bool] | None:
     ):
         return None
     status = record.body.line().split(None, 2)
-    head = _head(record.body)
+    try:
+        head = _head(record.body)
+    except InputError as error:
+        return Failure(where, f"what the server told of the page {error}; it is left out", record.number), False
     if len(status) < 2 or status[1] != b"200" or head.get("content-type", "").split(";")[0].lower() not in _PAGES:
         return None
     if record.body.left > LONGEST_ROW:
