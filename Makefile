@@ -3,6 +3,8 @@
 # make test   sets up and runs every test; those of training are skipped without its libraries
 # make test-train  installs them (torch, some hundred megabytes) and runs those
 # make faults runs the tests that docs/reliability.md names: full disks, killed processes and their like
+# make any    tries the properties that any report and file must have TIMES times as often (TIMES=20)
+# make fuzz   looks for files and texts that break readers and coder, SECONDS each of them (SECONDS=60)
 # make check  lint, format and types
 # make score  the gold reports of ../shared/bench, where present
 # make bench  every bench of ../shared/bench, where present
@@ -23,7 +25,7 @@ LOCK := requirements-dev.txt
 # The extras that development needs; training has its own, for the size of torch.
 EXTRAS := analysis cluster pandas polars remote watch web
 
-.PHONY: demo desk test test-train faults check score bench scores model docs site lock licences audit wheel clean
+.PHONY: demo desk test test-train faults any fuzz check score bench scores model docs site lock licences audit wheel clean
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -70,6 +72,16 @@ test-train: $(VENV)/installed-train
 
 faults: $(VENV)/installed-dev
 	$(RUN) pytest -n auto $$(grep -o 'tests/test_[a-z_]*[.]py::test_[a-z0-9_]*' docs/reliability.md | sort -u)
+
+TIMES ?= 20
+any: $(VENV)/installed-dev
+	EXAMPLES=$(TIMES) $(RUN) pytest -n auto tests/test_reading_any.py tests/test_coder_any.py
+
+# atheris has no version for every Python and system, so that neither the lock nor CI has it.
+SECONDS ?= 60
+fuzz: $(VENV)/installed-dev
+	$(RUN) pip install -qq --group fuzz
+	$(RUN) fuzz --seconds $(SECONDS)
 
 check: $(VENV)/installed-dev
 	$(RUN) ruff check .

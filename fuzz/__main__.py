@@ -1,4 +1,4 @@
-"""Fuzzes the readers and the coder: `python -m fuzz [TARGET ...] --seconds 60`, or plays a file that broke one again."""
+"""Fuzzes the readers and the coder, `python -m fuzz [TARGET ...] --seconds 60`, or replays what broke one."""
 
 from __future__ import annotations
 

@@ -73,7 +73,9 @@ def samples() -> dict[str, list[bytes]]:
         record(b"%PDF-1.4", content="application/pdf"),
     ]
     rows = [row(sentence, source=f"Paper {n}", url=URL) for n, sentence in enumerate(SENTENCES[:5])]
-    dated = '<meta property="article:published_time" content="2016-03-03"><meta property="og:site_name" content="Example">'
+    dated = (
+        '<meta property="article:published_time" content="2016-03-03"><meta property="og:site_name" content="Example">'
+    )
     linked = '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2016-03-03"}</script>'
     return {
         "txt": [TEXT.encode(), TEXT.encode("utf-16"), f"Published: 3 March 2016\nBy Jane Doe\n{TEXT}".encode()],

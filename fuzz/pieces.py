@@ -21,10 +21,11 @@ SENTENCES = (
     "India has withdrawn its ambassador from Pakistan.",
 )
 WORDS = (
-    "Obama", "the president", "Mr. Netanyahu", "the Kurds", "U.S.", "U.N.", "Iran's", "the group", "its", "they", "him",
-    "and", "or", "but", "that", "which", "who", "said", "told", "killed", "threatened to", "met with", "promised", "not",
-    "attack on", "talks", "would", "Secretary of State John Kerry", "North Korea", "al-Qaeda", "the EU", "Congo", "one",
-    "dozens of", "least", "million", "percent", "dollars", "in", "by", "against", "from", "the", "a", "Washington",
+    "Obama", "the president", "Mr. Netanyahu", "the Kurds", "U.S.", "U.N.", "Iran's", "the group", "its", "they",
+    "him", "and", "or", "but", "that", "which", "who", "said", "told", "killed", "threatened to", "met with", "not",
+    "promised", "attack on", "talks", "would", "Secretary of State John Kerry", "North Korea", "al-Qaeda", "the EU",
+    "Congo", "one", "dozens of", "least", "million", "percent", "dollars", "in", "by", "against", "from", "the", "a",
+    "Washington",
 )  # fmt: skip
 SIGNS = (
     '"', "“", "”", "'", "’", "‘", "«", "»", "„", "``", "''", "(", ")", "[", "]", "{", "}", "<", ">", "((((", "))))",
@@ -39,7 +40,8 @@ ODD = (
     "\x00", "\x1b[31m", "\x07", "\x7f", "\x85", "\x1c", "\x0b", "\x0c",  # codes that are no signs
     "\ud800", "\udfff",  # halves of characters
     "\u00a0", "\u2003", "\u3000", "\t", "    ", "\u2028", "\u2029", "\r\n", "\r", "\n", "\n\n", "\n \n",
-    "Ω", "ﬁ", "ß", "İ", "ı", "ǅ", "Å", "中国", "Россия", "مصر", "נתניהו", "ไทย", "①", "½", "٣", "Ⅷ", "\uffff", "\U0010fffd",
+    "Ω", "ﬁ", "ß", "İ", "ı", "ǅ", "Å", "中国", "Россия", "مصر", "נתניהו", "ไทย", "①", "½", "٣", "Ⅷ",
+    "\uffff", "\U0010fffd",
 )  # fmt: skip
 NUMBERS = (
     "0", "-1", "1,500", "1.500.000", "12", "99999999999999999999", "1,000,000,000,000,000", "3.14159", "1e400", "0x1F",
@@ -47,8 +49,9 @@ NUMBERS = (
     "between 5 and", "7th", "1st", "00", "1,,000", ".5", "5.", "infinity", "NaN",
 )  # fmt: skip
 DAYS = (
-    "on 30 February 2015", "in the year 99999", "on 31 April", "on 0 January 2000", "0000-00-00", "9999-12-31", "year 0",
-    "in 10,000 BC", "29 February 2015", "a trillion days ago", "on the 32nd of December", "99/99/9999", "1 January 0001",
+    "on 30 February 2015", "in the year 99999", "on 31 April", "on 0 January 2000", "0000-00-00", "9999-12-31",
+    "year 0", "in 10,000 BC", "29 February 2015", "a trillion days ago", "on the 32nd of December", "99/99/9999",
+    "1 January 0001",
     "next century", "since 1066", "in 2999", "last Monday", "yesterday", "three weeks ago", "by the end of the month",
     "from May to March", "on Friday, 13 October 2017", "tomorrow", "13/13/13", "31 December 9999", "10 years from now",
     "999999999999 years ago", "at 25:61", "in the 1990s", "two Sundays ago", "the day after 31 December 9999",

@@ -1,4 +1,4 @@
-"""What dotterel promises of whatever it is given: no error but its own, no result lost, every record true to the text."""
+"""What dotterel promises of whatever it is given: its own errors only, nothing lost, every record true to the text."""
 
 from __future__ import annotations
 
@@ -42,16 +42,18 @@ def check_item(item: Item) -> None:
         (words or "").encode()
 
 
-def codes(coder: Coder, report: Report) -> Coding | Failure:
-    """What becomes of a report, as promised: one result, true to the text, the same each time, whole on paper."""
+def codes(coder: Coder, report: Report, twice: bool = True) -> Coding | Failure:
+    """What becomes of a report, as promised: one result, true to the text, the same on paper, and `twice` the same."""
     (found,) = coder.pipe([report])
     if isinstance(found, Failure):
         assert not found.reason.startswith(UNFORESEEN), found
         return found
     check_coding(found)
-    assert coding_from_dict(json.loads(json.dumps(coding_dict(found)))) == found
-    (again,) = coder.pipe([report])
-    assert again == found, "coded otherwise the second time"
+    written = coding_dict(found)
+    assert coding_dict(coding_from_dict(json.loads(json.dumps(written)))) == written
+    if twice:
+        (again,) = coder.pipe([report])
+        assert again == found, "coded otherwise the second time"
     return found
 
 
@@ -105,7 +107,7 @@ def of_event(event: Event) -> Iterator[Words]:
     if event.interval:
         yield event.interval.text, event.interval.start, event.interval.end
         assert event.interval.first <= event.interval.last, event
-    if event.place:
+    if event.place and event.place.end:  # a place of the dateline, which is no part of the text, has no offsets
         yield event.place.text, event.place.start, event.place.end
 
 

@@ -19,6 +19,7 @@ from fuzz.pieces import PIECES, SENTENCES
 from fuzz.promises import Item, codes, reads
 
 Target = Callable[[bytes], None]
+TWICE = 8  # one text of so many is coded a second time
 
 
 def reader(suffix: str, data: bytes, most: int = 1) -> None:
@@ -70,7 +71,7 @@ def text(data: bytes) -> None:
         report = report_from_text(words)
     except InputError:
         return
-    codes(coder(), report)
+    codes(coder(), report, len(data) % TWICE == 0)
 
 
 def is_decodable(data: bytes) -> bool:
@@ -95,7 +96,7 @@ def pieces(data: bytes) -> None:
     """A report put together from pieces of news and from odd signs, coded."""
     report = assembled(data)
     if report:
-        codes(coder(), report)
+        codes(coder(), report, len(data) % TWICE == 0)
 
 
 READERS = ("txt", "html", "jsonl", "json", "csv", "parquet", "warc", "warc.gz", "")
@@ -124,14 +125,17 @@ def words(name: str) -> list[str]:
 
 HTML_WORDS = (
     "<p> </p> <div> </div> <article> <time <h1> <table><tr><td> <!-- --> <script> <style> <meta <meta charset= <title> "
-    "datetime= property= content= name= itemprop=datePublished article:published_time &#0; &#xd800; &amp &nbsp; <![CDATA["
-    " ]]> <svg> <template> <iframe> <html <body> <br> <ul><li> <blockquote> <a href= og:site_name application/ld+json"
+    "datetime= property= content= name= itemprop=datePublished article:published_time &#0; &#xd800; &amp &nbsp; ]]> "
+    "<![CDATA[ <svg> <template> <iframe> <html <body> <br> <ul><li> <blockquote> <a href= og:site_name "
+    "application/ld+json"
 )
+WARC_WORDS = "WARC/1.0 WARC-Type: response Content-Length: Content-Type: chunked gzip deflate HTTP/1.1 200 404"
+JSON_WORDS = '{"text": "title": "published": null true [[[ ]]] {{ }} \\ud800 \\u0000 NaN 1e999 -Infinity \\" },{ ,,'
 FORMATS = {
     "html": HTML_WORDS,
-    "warc": f"WARC/1.0 WARC-Type: response Content-Length: Content-Type: chunked gzip deflate HTTP/1.1 200 404 {HTML_WORDS}",
-    "jsonl": '{"text": "title": "published": null true [[[ ]]] {{ }} \\ud800 \\u0000 NaN 1e999 -Infinity \\" },{ ,,',
-    "json": '{"text": "title": "published": null true [[[ ]]] {{ }} \\ud800 \\u0000 NaN 1e999 -Infinity \\" },{ ,,',
+    "warc": f"{WARC_WORDS} {HTML_WORDS}",
+    "jsonl": JSON_WORDS,
+    "json": JSON_WORDS,
     "csv": 'text title published "" """ ,, ;; || ", ," ";" 2016-03-03',
     "unnamed": '{"text": [{ <html <!doctype <p> <?xml',
 }

@@ -1,4 +1,4 @@
-"""How often a property is tried: the same few examples at each run, or, with EXAMPLES in the environment, many new ones."""
+"""How often a property is tried: a few examples, always the same, or, with EXAMPLES in the environment, many new."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from dotterel.types import Coding, Failure, Report
 from dotterel.workers import Workers
 
 LIMIT = 100.0  # seconds a report
-MEGABYTES = 1_300  # that a worker may ever hold: a report of the most words there may be
+MEGABYTES = 700  # that a worker may ever hold
 ACT = "Kenya condemned Sudan on Sunday."
 CODED, NO_WORDS, TOO_LONG = "coded", "has no words in it", "words and signs long"
 ENDLESS = "troops attacked the village near Kabul and ministers met with Russian officials who condemned Syria "

@@ -11,18 +11,46 @@ import json
 from collections import Counter
 
 import pytest
+from fuzz.files import chunked, page, parquet, record, row, samples
+from fuzz.pieces import DAYS, NUMBERS, ODD, SENTENCES, SIGNS
+from fuzz.promises import reads
+from fuzz.targets import reader
 from hypothesis import given
 from hypothesis import strategies as st
 
 from anything import examples
 from dotterel.reading.warc import NO_PAGE
 from dotterel.types import Failure, Report
-from fuzz.files import chunked, page, parquet, record, row, samples
-from fuzz.pieces import DAYS, NUMBERS, ODD, SENTENCES, SIGNS
-from fuzz.promises import reads
-from fuzz.targets import reader
 
 SAMPLES = samples()
+ROW, PAGE = row(SENTENCES[0]), page(SENTENCES[0])
+DEEP_ROW = ROW[:-1] + f', "source": {"[" * 990}{"]" * 990}}}'
+
+# Suffix, content, how many reports and failures, what was found with it.
+FOUND: list[tuple[str, bytes, int, int, str]] = [
+    ("csv", f"text,{'a' * 200_000}\n{SENTENCES[0]},b\n".encode(), 1, 0, "a long name of a column"),
+    ("csv", b"text\nIt rained.\na\x81\x01\nIt snowed.\n", 2, 1, "a byte of no encoding ended the reading of the table"),
+    ("jsonl", f"{ROW}\n{DEEP_ROW}\n{ROW}".encode(), 2, 1, "a title that JSON reads and Python cannot write"),
+    ("jsonl", f"{ROW}\n{ROW}".replace("Sudan", "\u2028").encode("utf-16"), 2, 0, "a line of UTF-16 that a sign ended"),
+    ("jsonl", b'{"a\\nb": 1, "\\ud800": 2}', 0, 1, "a newline in a key"),
+    ("jsonl", f'{ROW[:-1]}, "source": "\\ud800"}}'.encode(), 1, 0, "half of a character in a source"),
+    ("json", f'{{\n "text": "{SENTENCES[0]}"}}\n'.encode(), 1, 0, "an object over two lines"),
+    ("json", f"[{ROW},{ROW},".encode() + b'{"text": "\xe4"}]', 2, 1, "a byte of no UTF-8 lost what stood before"),
+    ("html", b"<html><meta charset=idna><p>\xe9" + SENTENCES[0].encode(), 1, 0, "a charset that only Python has"),
+    ("html", b"<html><meta charset=undefined><p>\xe9" + SENTENCES[0].encode(), 1, 0, "one that is there to fail"),
+    ("warc", record(PAGE, more="a: b\r\n" * 1_500) + record(PAGE), 1, 1, "an endless HTTP head lost the next records"),
+    ("parquet", parquet(SENTENCES[:2]).replace(b"text", b"t\x83xt"), 0, 1, "the name of a column is no UTF-8"),
+    ("parquet", parquet(["It rained."] * 3).replace(b"rained", b"r\xff\xfened"), 0, 3, "text that is no UTF-8"),
+    ("parquet", parquet(["It rained."] * 2, published=[10**12, 0]), 1, 1, "a day beyond the years that Python has"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("suffix", "content", "reports", "failures", "why"), FOUND, ids=[row[4] for row in FOUND])
+def test_what_was_found(suffix: str, content: bytes, reports: int, failures: int, why: str) -> None:
+    items = reads(content, suffix)
+    assert [sum(isinstance(item, kind) for item in items) for kind in (Report, Failure)] == [reports, failures], why
+
+
 ODDITIES = st.sampled_from([*ODD, *SIGNS, *NUMBERS, *DAYS])
 ODD_TEXT = st.lists(ODDITIES, min_size=1, max_size=6).map("".join)
 ODD_BYTES = st.one_of(ODD_TEXT.map(lambda t: t.encode("utf-8", "surrogatepass")), st.binary(min_size=1, max_size=20))
@@ -77,10 +105,10 @@ JSON_VALUES = st.recursive(
 FIELDS = st.sampled_from(["text", "title", "published", "source", "url", "agency", "other"])
 DEEP = [900, 960, 980, 990, 2_000, 100_000]  # near and beyond the depth that Python reads
 BAD_LINES = st.one_of(
-    st.builds(lambda depth: f'{{"text": "{SENTENCES[0]}", "title": {"[" * depth}{"]" * depth}}}', st.sampled_from(DEEP)),
+    st.sampled_from(DEEP).map(lambda depth: row(SENTENCES[0])[:-1] + f', "source": {"[" * depth}{"]" * depth}}}'),
     st.dictionaries(FIELDS, JSON_VALUES, max_size=4).map(json.dumps),
     st.tuples(GOOD.map(row), st.integers(1, 60)).map(lambda cut: cut[0][: -cut[1]]),
-    st.sampled_from(["{", "}", "null", "nul", '"text"', "{}", '{"text": 3}', '{"text": NaN}', "{'text': 'a'}", "\\", "0"]),
+    st.sampled_from(["{", "}", "null", "nul", '"text"', "{}", '{"text": 3}', '{"text": NaN}', "{'a': 'a'}", "\\", "0"]),
 )  # fmt: skip
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16"]
 
@@ -104,7 +132,9 @@ def test_each_line_of_json_is_a_report_or_a_failure(
 
 
 @examples(30)
-@given(lines=st.lists(st.tuples(GOOD, st.text(st.sampled_from("\u2028\u2029\x85\x1c\x0b\x0ca"), max_size=3)), min_size=1))
+@given(
+    lines=st.lists(st.tuples(GOOD, st.text(st.sampled_from("\u2028\u2029\x85\x1c\x0b\x0ca"), max_size=3)), min_size=1)
+)
 def test_signs_that_end_lines_for_unicode_end_none_of_json(lines: list[tuple[str, str]]) -> None:
     rows = [json.dumps({"text": f"{text} {signs} {text}"}, ensure_ascii=False) for text, signs in lines]
     for encoding in ENCODINGS:
@@ -115,7 +145,9 @@ def test_signs_that_end_lines_for_unicode_end_none_of_json(lines: list[tuple[str
 @examples(40)
 @given(
     before=st.lists(GOOD, min_size=1, max_size=5),
-    fault=st.sampled_from([b"{", b'{"text": ', b"nul", b"\xff\xfe\xff", b'{"text": "\xe4"}', b'{"a":' * 2_000, b'"\x01"', b"}"]),
+    fault=st.sampled_from(
+        [b"{", b'{"text": ', b"nul", b"\xff\xfe\xff", b'{"text": "\xe4"}', b'{"a":' * 2_000, b'"\x01"', b"}"]
+    ),
     between=st.sampled_from([b",", b",\n", b"\n", b" ", b"\x00,"]),
 )
 def test_the_objects_before_a_fault_in_a_json_file_are_read(before: list[str], fault: bytes, between: bytes) -> None:
@@ -125,8 +157,8 @@ def test_the_objects_before_a_fault_in_a_json_file_are_read(before: list[str], f
 
 
 BAD_ROWS = st.one_of(
-    st.sampled_from([b"a,b\x81\x01,c", b"\xff\xfe,x", b'"a\r\nb\x90\x02",c', b"x", b",,,,,,", b'"",""', b"title,,2016-03-03"]),
-    ODD_TEXT.filter(lambda text: text.strip() and not any(c in '"\n' for c in text)).map(lambda t: t.encode("utf-8", "replace")),
+    st.sampled_from([b"a,b\x81\x01,c", b"\xff\xfe,x", b'"a\r\nb\x90\x02",c', b"x", b",,", b'"",""', b"t,,2016-03-03"]),
+    ODD_TEXT.filter(lambda t: t.strip() and not set(t) & set('"\n')).map(lambda t: t.encode("utf-8", "replace")),
 )  # fmt: skip
 
 
@@ -177,7 +209,9 @@ BAD_RECORDS = st.one_of(
 
 @examples(25)
 @given(
-    records=st.lists(st.one_of(GOOD.map(lambda text: (text, record(page(text)))), st.tuples(st.none(), BAD_RECORDS)), max_size=6),
+    records=st.lists(
+        st.one_of(GOOD.map(lambda text: (text, record(page(text)))), st.tuples(st.none(), BAD_RECORDS)), max_size=6
+    ),
     good=GOOD,
     packed=st.booleans(),
     cut_off=st.integers(0, 30),
@@ -201,9 +235,11 @@ def test_each_record_is_a_report_a_failure_or_counted(
 
 MARKUP = st.sampled_from(
     ["<p>", "</p>", "<div>" * 300, "</div>" * 300, "<table><tr><td>", "<!--", "-->", "<script>", "</script>", "<svg>",
-     "<time datetime=99999-99-99>", "<meta charset=", "<meta name=date content='0000-00-00'>", "<h1>", "<title>", "&#0;",
-     "&#xd800;", "&#99999999999;", "&amp", "<![CDATA[", "<?xml version='1.0' encoding='utf-16'?>", "<a href='javascript:",
-     "<meta property=og:site_name content='", "'>", "<html lang=de>", "<body", "<iframe src=", "<link rel=canonical href='",
+     "<time datetime=99999-99-99>", "<meta charset=", "<meta name=date content='0000-00-00'>", "<h1>", "<title>",
+     "&#0;", "&#xd800;", "&#999;", "&amp", "<![CDATA[", "<?xml version='1.0' encoding='utf-16'?>",
+     "<a href='javascript:",
+     "<meta property=og:site_name content='", "'>", "<html lang=de>", "<body", "<iframe src=",
+     "<link rel=canonical href='",
      '<script type="application/ld+json">{"datePublished":"', '{"@type":"NewsArticle","author":[[[{}]]]}', "<br>" * 200,
      "<ul><li>" * 100, "<blockquote>", "<b><i><p>", "\x00", "<p " + "a=b " * 300 + ">"]
 )  # fmt: skip
@@ -216,7 +252,9 @@ def test_any_page_is_one_report_or_one_failure(parts: list[str], encoding: str) 
     assert found
 
 
-CHARSETS = sorted({*encodings.aliases.aliases.values(), "idna", "punycode", "undefined", "unicode_escape", "no-such", "hex"})
+CHARSETS = sorted(
+    {*encodings.aliases.aliases.values(), "idna", "punycode", "undefined", "unicode_escape", "no-such", "hex"}
+)
 
 
 @pytest.mark.parametrize("charset", CHARSETS)

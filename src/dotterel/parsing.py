@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from dotterel.document import Doc, Span, Token
 from dotterel.errors import ModelError
+from dotterel.pieces import batches
 from dotterel.ruling import Ruling, memorable
-from dotterel.settings import MAX_SENTENCE, MODEL, PARSE_BATCH
+from dotterel.settings import MAX_SENTENCE, MODEL
 
 if TYPE_CHECKING:
     import spacy.tokens
@@ -40,23 +42,41 @@ IOB = ("", "I", "O", "B")  # in spaCy's numbers
 
 def read_off(parsed: spacy.tokens.Doc) -> Doc:
     """What spaCy found in a text, in words that are quick to ask; spaCy's own document is not kept."""
-    doc = Doc(parsed.text)
+    return joined([parsed], parsed.text)
+
+
+def joined(parts: Iterable[spacy.tokens.Doc], text: str) -> Doc:
+    """The same of a text that was parsed in parts."""
+    doc = Doc(text)
+    heads: list[int] = []
+    ents: list[Span] = []
+    begin = 0
+    for parsed in parts:
+        first = len(doc.tokens)
+        add(doc, parsed, begin)
+        heads += (parsed.to_array("HEAD").astype("int64") + range(first, len(doc.tokens))).tolist()
+        ents += (Span(doc, first + e.start, first + e.end, e.label_) for e in parsed.ents)
+        begin += len(parsed.text)
+    doc.offsets = [token.idx for token in doc.tokens]
+    doc.ents = tuple(ents)
+    doc.tied(heads, [token.i for token in doc.tokens if token.is_sent_start])
+    return doc
+
+
+def add(doc: Doc, parsed: spacy.tokens.Doc, begin: int) -> None:
+    """Add the words of a part that begins there in the text."""
+    before = len(doc.tokens)
     keys: list[list[int]] = parsed.to_array(list(WORDS)).tolist()
     flags: list[list[bool]] = parsed.to_array(list(FLAGS)).astype(bool).tolist()
     spots: list[list[int]] = parsed.to_array(["IDX", "SPACY", "ENT_IOB"]).tolist()
-    heads: list[int] = parsed.to_array("HEAD").astype("int64").tolist()
     names = {key: intern(parsed.vocab.strings[key]) for key in {key for row in keys for key in row}}
-    firsts = {sentence.start: None for sentence in parsed.sents}
+    firsts = {sentence.start for sentence in parsed.sents}
     for token, key, flag, (idx, spaced, iob) in zip(parsed, keys, flags, spots, strict=True):
-        i, edges = token.i, (token.left_edge.i, token.right_edge.i)
+        i, edges = token.i, (before + token.left_edge.i, before + token.right_edge.i)
         text, lower, lemma, tag, pos, dep, entity = [names[k] for k in key]
         blank = " " if spaced else ""
         told: Any = (text, blank, lower, lemma, tag, pos, dep, entity, IOB[iob], *flag, i in firsts, *edges)
-        doc.tokens.append(Token(doc, i, idx, *told))
-    doc.offsets = [spot[0] for spot in spots]
-    doc.ents = tuple(Span(doc, e.start, e.end, e.label_) for e in parsed.ents)
-    doc.tied([i + by for i, by in enumerate(heads)], firsts)
-    return doc
+        doc.tokens.append(Token(doc, before + i, begin + idx, *told))
 
 
 def paragraph_starts(doc: spacy.tokens.Doc) -> spacy.tokens.Doc:
@@ -136,11 +156,15 @@ def remember_rules(nlp: Language) -> None:
 
 
 def parse(text: str, model: str = MODEL) -> Parse:
-    """Parse one text."""
-    return Parse(read_off(load(model)(text)))
+    """Parse one text. Raises InputError where it has more words than a report may have."""
+    return next(parse_many([text], model))
 
 
 def parse_many(texts: Iterable[str], model: str = MODEL) -> Iterator[Parse]:
-    """Parse texts in batches, in order."""
-    for doc in load(model).pipe(texts, batch_size=PARSE_BATCH):
-        yield Parse(read_off(doc))
+    """Parse texts in batches, in order. Raises InputError at one of more words than a report may have."""
+    nlp = load(model)
+    for batch in batches(texts):
+        alone = len(batch) == 1  # then piece by piece
+        docs = nlp.pipe((piece for parts in batch for piece in parts), batch_size=1 if alone else len(batch))
+        for parts in batch:
+            yield Parse(joined(islice(docs, len(parts)), "".join(parts)))

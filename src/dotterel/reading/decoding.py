@@ -71,9 +71,11 @@ class FromUtf16(io.RawIOBase):
         self._held = b""
 
     def readable(self) -> bool:
+        """It is."""
         return True
 
     def readinto(self, buffer: Any) -> int:
+        """Fill the buffer, and tell how far; 0 at the end."""
         ended = False
         while not self._held and not ended:
             data = self._stream.read(_CHUNK)

@@ -20,7 +20,7 @@ def normalised(raw: str) -> str:
 
 
 def without_codes(words: str) -> str:
-    """The words without what no output can hold: NULs, and lone surrogates, for which the sign of the unknown stands."""
+    """The words without what no output can hold: NULs, and lone surrogates, which become the sign of the unknown."""
     return _LONE_SURROGATE.sub("\ufffd", words.replace("\x00", ""))
 
 

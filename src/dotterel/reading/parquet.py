@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -10,8 +11,8 @@ from dotterel.reading.rows import LONGEST_ROW, Columns, Row, failure_of, no_text
 from dotterel.types import Failure, Report
 
 _BATCH = 64  # rows
-_UNPACKED = 256 * 1024 * 1024  # bytes; a column of a group of rows that unpacks to more
-_PACKED_TIMES = 100  # and to so many times what is kept is no text: that packs ten times at most
+_UNPACKED = 256 * 1024 * 1024  # bytes; a group of rows that unpacks to more
+_PACKED_TIMES = 100  # and to so many times the file is no text: that packs ten times at most
 
 
 def read_parquet(
@@ -38,23 +39,16 @@ def _opened(path: str | BinaryIO, name: str, **options: Any) -> Any:
 
     try:
         return pq.ParquetFile(path, **options)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise InputError(f"{name}: cannot be read as Parquet ({_told(error)}); write the file again", name) from error
 
 
-def _rows(
-    path: str | BinaryIO, name: str, columns: Columns, start: int, end: int | None
-) -> Iterator[Row | Failure]:
+def _rows(path: str | BinaryIO, name: str, columns: Columns, start: int, end: int | None) -> Iterator[Row | Failure]:
     """Rows of a Parquet file, only the columns of a report, numbered from 1; groups before the first are not read."""
     import pyarrow as pa
 
-    file = _opened(path, name)
-    wanted = _wanted(file.schema_arrow, name, columns)
-    _check_unpacked(file.metadata, name, wanted)
+    file, wanted = _checked(path, name, columns)
     groups, number = _groups_from(file.metadata, start)
-    # A word that comes again is kept once, so that a million rows of one long text fill no memory.
-    words = [column for column in wanted if _is_words(file.schema_arrow.field(column).type)]
-    file = _opened(path, name, metadata=file.metadata, read_dictionary=words)
     try:
         for batch in file.iter_batches(batch_size=_BATCH, row_groups=groups, columns=wanted):
             if end is not None and number >= end:
@@ -65,6 +59,21 @@ def _rows(
                     yield _row(batch, at, name, number)
     except (pa.ArrowException, OSError, ValueError) as error:
         yield Failure(f"{name}:{number + 1}", f"is damaged Parquet ({_told(error)}); the rest was not read", number + 1)
+
+
+def _checked(path: str | BinaryIO, name: str, columns: Columns) -> tuple[Any, list[str]]:
+    """The opened file, and which of its columns to read. Raises InputError where it cannot be read as reports."""
+    import pyarrow as pa
+
+    file = _opened(path, name)
+    try:
+        wanted = _wanted(file.schema_arrow, name, columns)
+        _check_unpacked(file.metadata, _size(path), name)
+        # Words that come again are kept once, so that a million rows of one long text fill no memory.
+        words = [column for column in wanted if _is_words(file.schema_arrow.field(column).type)]
+        return _opened(path, name, metadata=file.metadata, read_dictionary=words), wanted
+    except (pa.ArrowException, ValueError, KeyError) as error:  # what it says of itself is damaged
+        raise InputError(f"{name}: cannot be read as Parquet ({_told(error)}); write the file again", name) from error
 
 
 def _wanted(schema: Any, name: str, columns: Columns) -> list[str]:
@@ -83,18 +92,24 @@ def _is_words(kind: Any) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_binary(kind))
 
 
-def _check_unpacked(metadata: Any, name: str, wanted: list[str]) -> None:
-    """Raise InputError where a column would unpack to more than memory should hold, and than text packs to."""
+def _check_unpacked(metadata: Any, packed: int, name: str) -> None:
+    """Raise InputError where a group of rows would unpack to more than memory should hold, and than text packs to.
+
+    The groups' own word for it is asked: that of a column of theirs, where damaged, ends the process in pyarrow.
+    """
     for group in range(metadata.num_row_groups):
-        parts = metadata.row_group(group)
-        for part in (parts.column(n) for n in range(parts.num_columns)):
-            packed, whole = part.total_compressed_size, part.total_uncompressed_size
-            if part.path_in_schema in wanted and whole > max(_UNPACKED, _PACKED_TIMES * packed):
-                raise InputError(
-                    f"{name}: its column {part.path_in_schema!r} would unpack from {packed:,} to {whole:,} bytes, as no "
-                    "text does; write the file again, in groups of fewer rows",
-                    name,
-                )
+        whole = metadata.row_group(group).total_byte_size
+        if whole > max(_UNPACKED, _PACKED_TIMES * packed):
+            raise InputError(
+                f"{name}: a group of its rows would unpack from {packed:,} to {whole:,} bytes, as no text does; "
+                "write the file again, in groups of fewer rows",
+                name,
+            )
+
+
+def _size(path: str | BinaryIO) -> int:
+    """How many bytes a file has."""
+    return os.path.getsize(path) if isinstance(path, str) else path.seek(0, os.SEEK_END)
 
 
 def _row(batch: Any, at: int, name: str, number: int) -> Row | Failure:
@@ -107,7 +122,9 @@ def _row(batch: Any, at: int, name: str, number: int) -> Row | Failure:
     except InputError as error:
         return failure_of(error, where, number)
     except (pa.ArrowException, ValueError, OverflowError) as error:
-        return Failure(where, f"holds a value that cannot be read ({_told(error)}); mend it, or leave the row out", number)
+        return Failure(
+            where, f"holds a value that cannot be read ({_told(error)}); mend it, or leave the row out", number
+        )
 
 
 def _cell(value: Any, where: str) -> Any:

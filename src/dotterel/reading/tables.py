@@ -108,7 +108,9 @@ def json_values(stream: BinaryIO, path: str) -> Iterator[Row | Failure]:
             except (ValueError, RecursionError) as error:
                 endless = len(pending) - at > LONGEST_ROW or isinstance(error, RecursionError)
                 if endless or (ended and not text.fault):
-                    reason = f"is malformed JSON ({_fault(error, at)}); the rest of the file was not read; mend the file"
+                    reason = (
+                        f"is malformed JSON ({_fault(error, at)}); the rest of the file was not read; mend the file"
+                    )
                     yield Failure(f"{path}:{line}", reason, line)
                     return
             else:
@@ -126,7 +128,7 @@ def json_values(stream: BinaryIO, path: str) -> Iterator[Row | Failure]:
 
 
 class _Characters:
-    """The text of a UTF-8 or UTF-16 file, in pieces, NULs removed; where it is neither it ends, and `fault` says why."""
+    """The text of a UTF-8 or UTF-16 file, in pieces, NULs removed. Where it is neither it ends; `fault` says why."""
 
     def __init__(self, stream: BinaryIO, path: str) -> None:
         self._stream = stream

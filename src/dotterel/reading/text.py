@@ -22,7 +22,7 @@ _FOOTER_LINES = 3  # lines with words at the end among which a credit and a date
 _DATELINE_PARAGRAPHS = 4  # a title may be followed by a summary or two before the dateline
 _LONGEST_TITLE = 200  # characters
 _SPEAKER = re.compile(r"[A-Z][A-Z .'’-]{2,30}:\s")  # of a transcript: "SMITH: ..."
-_WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
+WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]")
 _ENDS_IN_ACRONYM = re.compile(r"(?:\b[A-Z]\.){2,}$")
 
 
@@ -87,7 +87,7 @@ def report_from_text(
     draft = _read(raw, " ".join(normalised(title).split()) if title else None)
     body = "\n".join(draft.lines)
     text = "\n\n".join(part for part in (draft.title, body) if part)
-    _check_words(text, name)
+    _check_language(text, name)
     day = published or draft.published()
     return Report(
         id=report_id(draft.title, text, day),
@@ -112,15 +112,25 @@ def _check_size(raw: str, name: str) -> None:
         )
     if not any(c.isalpha() for c in raw):
         raise InputError(f"{name}: has no words in it; leave it out", name)
-    if len(raw) > MAX_REPORT_WORDS and (words := sum(1 for _ in _WORD_OR_SIGN.finditer(raw))) > MAX_REPORT_WORDS:
+    check_words(raw, name)
+
+
+def check_words(text: str, name: str) -> int:
+    """How many words and signs a text has, about as the parser counts them.
+
+    Raises InputError where they are more than a report may have.
+    """
+    words = sum(1 for _ in WORD_OR_SIGN.finditer(text))
+    if words > MAX_REPORT_WORDS:
         raise InputError(
             f"{name}: is {words:,} words and signs long, more than the {MAX_REPORT_WORDS:,} a report may have; "
             "split it into single reports",
             name,
         )
+    return words
 
 
-def _check_words(text: str, name: str) -> None:
+def _check_language(text: str, name: str) -> None:
     if not any(c.isalpha() for c in text):
         raise InputError(
             f"{name}: holds nothing but page furniture and dates; leave it out, or give its full text", name
