@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,15 @@ def test_pages_open_from_their_folder_and_stay_within_a_narrow_window(site: Path
         opened.goto((site / name).as_uri())
         assert opened.locator("h1").first.is_visible(), name
         assert opened.evaluate("document.documentElement.scrollWidth") <= 390, name
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_that_is_to_be_read_stands_out_from_its_ground(scheme: str, site: Path, opened: Any) -> None:
+    opened.emulate_media(color_scheme=scheme)
+    opened.goto((site / "tutorial.html").as_uri())
+    opened.evaluate((files("axe_playwright_python") / "axe.min.js").read_text())
+    rules = "['color-contrast', 'link-in-text-block']"
+    assert opened.evaluate(f"axe.run({{runOnly: {rules}}}).then((r) => r.violations.map((v) => v.nodes[0].html))") == []
 
 
 def test_search_finds_a_page_from_its_folder(site: Path, opened: Any) -> None:
