@@ -85,9 +85,10 @@ def shown(output: Any, picture: str) -> Iterator[str]:
 
 
 def table(html: str) -> str:
-    """A data frame as a table of the page, without the look that pandas gives it."""
+    """A data frame as a table of the page, without the look that pandas gives it, each day on one line."""
     bare = re.sub(r"<style.*?</style>|</?div>", "", html, flags=re.DOTALL)
-    return re.sub(r"<(table|tr)[^>]*>", r"<\1>", bare).strip()
+    plain = re.sub(r"<(table|tr)[^>]*>", r"<\1>", bare).strip()
+    return re.sub(r"<td>(?=\d{4}-\d\d)", '<td style="white-space: nowrap">', plain)
 
 
 def main() -> int:
