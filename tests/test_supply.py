@@ -33,7 +33,7 @@ def wanted() -> list[Requirement]:
     lines = list(PROJECT["project"]["dependencies"])
     for extra, asked in EXTRAS.items():
         lines += asked if extra != "train" else []
-    for group in ("dev", "build", "site"):
+    for group in ("dev", "build", "site", "test"):
         lines += [line for line in GROUPS[group] if isinstance(line, str)]
     return [found for found in map(Requirement, lines) if found.name != "dotterel"]
 
@@ -93,11 +93,53 @@ def licences() -> ModuleType:
 
 def test_the_page_of_licences_has_every_package_and_none_that_went(licences: ModuleType) -> None:
     told = set(re.findall(r"^\| ([a-z0-9-]+) \|", (ROOT / "docs" / "licences.md").read_text(encoding="utf-8"), re.M))
-    told -= {"package", "---"}
+    told -= {"package", "source", "---"}
     parts = licences.parts()
     assert set().union(*parts.values()) - told == set(), "run: make licences"
     # Other systems and Pythons bring a few others, which the lock has as well.
     assert told - set(PINNED) - parts["Extra `train`"] == set(), "run: make licences"
+
+
+def test_the_page_of_licences_tells_what_the_locked_packages_tell(licences: ModuleType) -> None:
+    rows = re.findall(r"^\| ([a-z0-9-]+) \| (.+) \|$", (ROOT / "docs" / "licences.md").read_text(encoding="utf-8"), re.M)
+    locked = {name: told for name, told in rows if len(PINNED.get(name, ())) == 1 and is_installed(name)}
+    assert len(locked) > 100
+    assert {name: licences.licence(name) for name in locked} == locked, "run: make licences"
+
+
+def is_installed(name: str) -> bool:
+    """Whether the version of the lock is what is installed; another may be under another licence."""
+    try:
+        return metadata.version(name) in PINNED[name]
+    except metadata.PackageNotFoundError:
+        return False
+
+
+def test_the_page_of_licences_tells_where_every_table_is_from(licences: ModuleType) -> None:
+    page = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
+    assert licences.data_table() + "\n" + licences.parser_sources() in page, "run: make licences"
+    assert licences.sources() in page, "run: make licences"
+
+
+@pytest.mark.parametrize(
+    ("source", "table"),
+    [
+        ("GeoNames", "places.tsv"),
+        ("Natural Earth", "outlines.tsv"),
+        ("Wikidata", "offices.tsv"),
+        ("REIGN (One Earth Future)", "offices.tsv"),
+        ("Phoenix dictionaries (Open Event Data Alliance)", "groups.tsv"),
+        ("ISO 3166", "states.tsv"),
+    ],
+)
+def test_a_table_is_listed_under_whom_its_head_names(licences: ModuleType, source: str, table: str) -> None:
+    assert f"`{table}`" in licences.tables_of(licences.SOURCES[source][0])
+
+
+def test_notice_names_every_source_of_a_table(licences: ModuleType) -> None:
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+    assert [name for name in licences.SOURCES if name.partition(" (")[0] not in notice] == []
+    assert [name for name, (sign, _) in licences.SOURCES.items() if not licences.tables_of(sign)] == []
 
 
 def test_nothing_that_users_install_forbids_them_what_apache_allows(licences: ModuleType) -> None:
@@ -154,7 +196,7 @@ def test_wheel_carries_the_licence_and_the_notice(wheel: Path) -> None:
 
 
 def test_wheel_is_as_small_as_told(wheel: Path) -> None:
-    assert 15e6 < wheel.stat().st_size < 30e6  # docs/installing.md says 21 MB
+    assert 15e6 < wheel.stat().st_size < 30e6  # the README says 21 MB
 
 
 def test_source_archive_is_the_same_each_time(tmp_path: Path) -> None:

@@ -29,7 +29,8 @@ ORDER BY l.id, r.published, m.event_id
 """,
     "judgements": """
 SELECT number, event_a, event_b, same, score, made_by,
-       array_to_string(reasons, '; ') AS reasons, array_to_string(conflicts, '; ') AS conflicts,
+       coalesce(array_to_string(reasons, '; '), '') AS reasons,
+       coalesce(array_to_string(conflicts, '; '), '') AS conflicts,
        note, undone::DATE AS undone
 FROM judgements ORDER BY number
 """,

@@ -10,7 +10,7 @@ from dotterel.store.edits import id_named
 
 LIST = """
 SELECT actor_id, name,
-       array_to_string(countries, '; ') AS countries,
+       coalesce(array_to_string(countries, '; '), '') AS countries,
        events, quotes, first_seen, last_seen
 FROM actor_rows
 WHERE $word IS NULL OR contains(
