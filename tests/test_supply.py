@@ -101,7 +101,9 @@ def test_the_page_of_licences_has_every_package_and_none_that_went(licences: Mod
 
 
 def test_the_page_of_licences_tells_what_the_locked_packages_tell(licences: ModuleType) -> None:
-    rows = re.findall(r"^\| ([a-z0-9-]+) \| (.+) \|$", (ROOT / "docs" / "licences.md").read_text(encoding="utf-8"), re.M)
+    rows = re.findall(
+        r"^\| ([a-z0-9-]+) \| (.+) \|$", (ROOT / "docs" / "licences.md").read_text(encoding="utf-8"), re.M
+    )
     locked = {name: told for name, told in rows if len(PINNED.get(name, ())) == 1 and is_installed(name)}
     assert len(locked) > 100
     assert {name: licences.licence(name) for name in locked} == locked, "run: make licences"
