@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -12,13 +12,13 @@ from dotterel.events.candidate import Candidate
 from dotterel.events.classify import NONE, Classification, classifications
 from dotterel.events.draft import Draft, draft
 from dotterel.events.grammar import is_verb, nouns
-from dotterel.events.lexical import Reading, opinion, path_between
+from dotterel.events.lexical import Opinion, Reading, opinion, path_between
 from dotterel.events.lexicon import Trigger
-from dotterel.events.marking import Marked, Offsets
+from dotterel.events.marking import Offsets
 from dotterel.events.network import Network
+from dotterel.events.pairs import Pair, Question, may_act, pairs_of
 from dotterel.events.reality import weighed
 from dotterel.events.setting import Context
-from dotterel.types import ActorMention
 
 if TYPE_CHECKING:
     from dotterel.parsing import Doc, Span, Token
@@ -35,23 +35,8 @@ REAL = {"occurred", "ongoing"}
 ALONE = 0.8  # least probability of an act that no trigger tells
 ALONE_OWN = 0.5  # the same for types of a user's own, which have no triggers
 UNASKED = 0.7  # belief kept in an act that could not be asked about
-MOST_PARTIES = 5  # of a sentence, between which acts are sought that no trigger tells
+WORDLESS = 0.4  # probability of no act by the lexicon from which on the classifier is not asked to see one alone
 MOST_PAIRS = 4  # parties a side of one act that are asked about
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Two mentions of a sentence, one of them perhaps untold, whose act is asked for."""
-
-    sentence: Offsets  # in characters of the report
-    actor: Offsets | None
-    recipient: Offsets | None
-
-    def marked(self, text: str) -> Marked:
-        """The question in characters of its sentence."""
-        start = self.sentence[0]
-        spans = [(s[0] - start, s[1] - start) if s else None for s in (self.actor, self.recipient)]
-        return text[start : self.sentence[1]], spans[0], spans[1]
 
 
 class Judge:
@@ -60,6 +45,7 @@ class Judge:
     def __init__(self, network: Network, reading: Reading, context: Context) -> None:
         self.network, self.reading, self.context = network, reading, context
         self.known: dict[Question, Classification] = {}
+        self.told: dict[Question, Opinion] = {}
 
     @property
     def knows_plover(self) -> bool:
@@ -72,9 +58,19 @@ class Judge:
         if not new:
             return
         text, labels = self.context.report.text, self.network.labels
-        told = [opinion(self.reading, q.actor, q.recipient, q.sentence) for q in new] if labels.lexicon_weight else None
+        told = [self.opinion(q) for q in new] if labels.lexicon_weight else None
         answers = classifications(self.network.scores([q.marked(text) for q in new]), told, labels)
         self.known.update(zip(new, answers, strict=True))
+
+    def opinion(self, question: Question) -> Opinion:
+        """What the lexicon makes of a question."""
+        if question not in self.told:
+            self.told[question] = opinion(self.reading, question.actor, question.recipient, question.sentence)
+        return self.told[question]
+
+    def pairs(self, sentence: Span) -> Iterator[Pair]:
+        """The pairs of a sentence's parties between which there may be an act."""
+        return pairs_of(sentence, self.context.roster, sided=self.knows_plover)
 
 
 def questions_of(act: Draft) -> list[Question]:
@@ -93,11 +89,9 @@ def questions_of(act: Draft) -> list[Question]:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An act the classifier sees between two mentions."""
+    """An act the classifier sees between two parties."""
 
-    question: Question
-    actor: ActorMention
-    recipient: ActorMention
+    pair: Pair
     answer: Classification
 
     @property
@@ -113,14 +107,34 @@ class Finding:
 
 def judged(judge: Judge, sentences: Iterable[Span], candidates: Iterable[Candidate]) -> list[Draft]:
     """The acts of a report: those of the candidates that the classifier believes in, with what it alone sees."""
-    sentences = list(sentences)
+    pairs = [list(judge.pairs(sentence)) for sentence in sentences]
     acts = [act for c in candidates if (act := draft(c, judge.context)) is not None] if judge.knows_plover else []
-    judge.ask([q for act in acts for q in questions_of(act)] + [q for s in sentences for q, _, _ in pairs_of(s, judge)])
+    judge.ask(q for act in acts for q in questions_of(act))
     acts = [believed(act, judge) for act in acts if belief(act, judge) >= DOUBTED]
-    for sentence in sentences:
-        for found in findings(judge, sentence):
+    judge.ask(pair.question for of_one in pairs for pair in of_one if is_open(pair, acts, judge))
+    for of_one in pairs:
+        for found in findings(judge, of_one):
             with_finding(acts, found, judge)
     return acts
+
+
+def is_open(pair: Pair, acts: Sequence[Draft], judge: Judge) -> bool:
+    """Could an act seen between two parties change anything, and is there a word that may tell one?
+
+    A codebook of the user's has no lexicon: there every pair is asked about.
+    """
+    if not judge.knows_plover:
+        return True
+    here = [act for act in acts if stands_in(act, pair.question)]
+    if any(is_lacking(act, pair) for act in here):
+        return True
+    linked = any(pair.ids <= ids_of(act) for act in here)
+    return not linked and may_act(pair, judge.reading.doc) and has_word(pair, judge)
+
+
+def has_word(pair: Pair, judge: Judge) -> bool:
+    """Does the lexicon see a word that may tell an act between the two?"""
+    return judge.opinion(pair.question).types[NONE] < WORDLESS
 
 
 def with_finding(acts: list[Draft], found: Finding, judge: Judge) -> None:
@@ -192,16 +206,10 @@ def told(kind: str, question: Question, judge: Judge, least: float) -> float:
     return (1 - none(question, judge)) * max(share, least)
 
 
-def findings(judge: Judge, sentence: Span) -> list[Finding]:
+def findings(judge: Judge, pairs: Iterable[Pair]) -> list[Finding]:
     """The acts between the parties of a sentence that are sure enough to be used, the surest first."""
-    asked = (Finding(question, one, other, judge.known[question]) for question, one, other in pairs_of(sentence, judge))
+    asked = (Finding(pair, judge.known[pair.question]) for pair in pairs if pair.question in judge.known)
     return sorted((f for f in asked if f.type != NONE and f.belief >= FILLS), key=lambda f: -f.belief)
-
-
-def of_two_sides(one: ActorMention, other: ActorMention) -> bool:
-    """Are these surely two? A party without a sector may be a thing; of one country, a part of it or a guess."""
-    known = all(m.actor.sector not in {None, "", "UNK"} for m in (one, other))
-    return known and (one.actor.country is None or one.actor.country != other.actor.country)
 
 
 def stands_in(act: Draft, question: Question) -> bool:
@@ -211,29 +219,35 @@ def stands_in(act: Draft, question: Question) -> bool:
 
 def lacks(act: Draft, found: Finding) -> bool:
     """Is this the act found, with one side or both unsaid?"""
-    if act.type != found.type or act.reciprocal or not stands_in(act, found.question):
-        return False
+    return act.type == found.type and stands_in(act, found.pair.question) and is_lacking(act, found.pair)
+
+
+def is_lacking(act: Draft, pair: Pair) -> bool:
+    """Is a side of the act unsaid that one of the pair may be, where the other is the side that is said?"""
     actors, recipients = ({m.actor.id for m in side} for side in (act.actors, act.recipients))
-    agrees = (not actors or found.actor.actor.id in actors) and (
-        not recipients or found.recipient.actor.id in recipients
-    )
-    again = found.actor.actor.id in recipients or found.recipient.actor.id in actors
-    new = [m for m, known in ((found.actor, actors), (found.recipient, recipients)) if not known]
-    busy = any(m.start in act.elsewhere for m in new)
-    return agrees and not again and not busy and not (actors and recipients)
+    if act.reciprocal or (actors and recipients):
+        return False
+    one, other = pair.actor, pair.recipient
+    agrees = (not actors or one.actor.id in actors) and (not recipients or other.actor.id in recipients)
+    again = one.actor.id in recipients or other.actor.id in actors
+    new = [m for m, known in ((one, actors), (other, recipients)) if not known]
+    return agrees and not again and not any(m.start in act.elsewhere for m in new)
 
 
 def filled(act: Draft, found: Finding) -> Draft:
     """The act with its unsaid sides taken from the finding."""
-    return replace(act, actors=act.actors or (found.actor,), recipients=act.recipients or (found.recipient,))
+    pair = found.pair
+    return replace(act, actors=act.actors or (pair.actor,), recipients=act.recipients or (pair.recipient,))
 
 
 def covers(act: Draft, found: Finding) -> bool:
     """Is an act of that type, or one that links the same two, told in the sentence already?"""
-    if not stands_in(act, found.question):
-        return False
-    ids = {m.actor.id for m in (*act.actors, *act.recipients)}
-    return act.type == found.type or {found.actor.actor.id, found.recipient.actor.id} <= ids
+    return stands_in(act, found.pair.question) and (act.type == found.type or found.pair.ids <= ids_of(act))
+
+
+def ids_of(act: Draft) -> set[str]:
+    """The identities of an act's parties."""
+    return {m.actor.id for m in (*act.actors, *act.recipients)}
 
 
 def added(found: Finding, judge: Judge) -> Iterator[Draft]:
@@ -244,26 +258,9 @@ def added(found: Finding, judge: Judge) -> Iterator[Draft]:
         yield replace(act, confidence=round(found.belief, 3))
 
 
-def pairs_of(sentence: Span, judge: Judge) -> Iterator[tuple[Question, ActorMention, ActorMention]]:
-    """The ordered pairs of a sentence's first parties, no identity twice."""
-    text = sentence.text
-    first = sentence.start_char + len(text) - len(text.lstrip())
-    last = sentence.start_char + len(text.rstrip())
-    parties = {m.actor.id: m for m in reversed(judge.context.roster.within(first, last))}
-    for one, other in permutations(list(parties.values())[-MOST_PARTIES:], 2):
-        apart = one.end <= other.start or other.end <= one.start
-        if (
-            apart
-            and (of_two_sides(one, other) or not judge.knows_plover)
-            and one.actor.sector != "MED"
-            and not one.actor.id.startswith("place:")
-        ):
-            yield Question((first, last), (one.start, one.end), (other.start, other.end)), one, other
-
-
 def candidate_of(found: Finding, doc: Doc) -> Candidate | None:
     """The candidate of an act that no trigger tells: its word is the verb or noun between the parties in the parse."""
-    spans = [(m.start, m.end) for m in (found.actor, found.recipient)]
+    spans = [(m.start, m.end) for m in (found.pair.actor, found.pair.recipient)]
     actor, recipient = (doc.char_span(*span) for span in spans)
     if actor is None or recipient is None:
         return None
