@@ -18,7 +18,7 @@ from dotterel.parsing import Parse, parse
 from dotterel.places import find_places
 from dotterel.reading.text import report_as_is, with_default_date
 from dotterel.times import find_times
-from dotterel.types import ActorMention, Coding, Report
+from dotterel.types import ActorMention, Coding, Report, Roster
 
 DAY = "2019-05-14"  # a Tuesday
 
@@ -50,6 +50,13 @@ def candidate(text: str, kind: str) -> Candidate:
     """The only candidate of that type. Raises ValueError where there are none or several."""
     (found,) = [c for c in candidates(text) if c.row.type == kind]
     return found
+
+
+@cache
+def roster_of(text: str) -> Roster:
+    """The actors that a text names."""
+    source, parse_ = report(text), parsed(text)
+    return find_actors(parse_, source, find_places(parse_, source))
 
 
 @cache

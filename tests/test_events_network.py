@@ -37,9 +37,10 @@ def test_the_model_file_is_small() -> None:
     [
         ([], [], "nothing"),
         ([30], [[0]], "one"),
-        ([50, 10, 40], [[1, 2, 0]], "shortest first, in one batch"),
-        ([1000, 1000, 1000], [[0, 1], [2]], "no batch has more tokens than allowed, padding counted"),
-        ([10, 2000], [[0], [1]], "one long sentence does not pad a short one"),
+        ([41, 40, 42], [[1, 0, 2]], "shortest first, in one batch"),
+        ([250, 250, 250], [[0, 1], [2]], "no batch has more tokens than allowed, padding counted"),
+        ([10, 200], [[0], [1]], "one long sentence does not pad a short one"),
+        ([100, 106], [[0], [1]], "nor one that is a little shorter"),
     ],
 )
 def test_batches(lengths: list[int], expected: list[list[int]], reason: str) -> None:

@@ -102,9 +102,9 @@ def _passed_on(verb: Token) -> Token | None:
 
 def _phrase_at(token: Token) -> Iterator[Cue]:
     """A phrase such as "according to" that ends with this token, whose object is the source."""
-    for words in lexicon.phrases():
+    for words in lexicon.phrases().get(token.lower_, ()):
         start = token.i - len(words) + 1
-        if start < 0 or token.lower_ != words[-1] or tuple(t.lower_ for t in token.doc[start : token.i + 1]) != words:
+        if start < 0 or tuple(t.lower_ for t in token.doc[start : token.i + 1]) != words:
             continue
         source = next((t for t in token.children if t.dep_ in ("pobj", "pcomp")), None)
         if source is not None:

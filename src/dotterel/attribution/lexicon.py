@@ -61,6 +61,11 @@ def utterances() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def phrases() -> tuple[tuple[str, ...], ...]:
-    """The phrases that stand before a source ("according to"), as lower-case words."""
-    return tuple(tuple(lemma.split()) for pos, lemma in entries() if pos == "phrase")
+def phrases() -> dict[str, list[tuple[str, ...]]]:
+    """The phrases that stand before a source ("according to"), as lower-case words, by their last word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for pos, lemma in entries():
+        if pos == "phrase":
+            phrase = tuple(lemma.split())
+            found.setdefault(phrase[-1], []).append(phrase)
+    return found

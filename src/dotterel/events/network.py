@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     Scores = NDArray[np.float32]
 
-BATCH_TOKENS = 2048  # of a batch, padding included: more gains no speed on one core
+BATCH_TOKENS = 512  # of a batch, padding included: more is slower on one core, whose cache it outgrows
+PADDED = 1.05  # the longest of a batch, as a multiple of the shortest: padding costs what words cost, a batch little
 SENSE = "sense"  # the network's second output
 NETWORK, TOKENIZER, LABELS, CODEBOOK = "model.onnx", "tokenizer.json", "labels.json", "codebook.tsv"
 
@@ -100,7 +101,8 @@ def batches(lengths: Sequence[int]) -> list[list[int]]:
     """Positions in batches of like length, so that little is padding."""
     found: list[list[int]] = []
     for at in sorted(range(len(lengths)), key=lambda i: lengths[i]):
-        if not found or (len(found[-1]) + 1) * lengths[at] > BATCH_TOKENS:
+        full = found and (len(found[-1]) + 1) * lengths[at] > BATCH_TOKENS
+        if not found or full or lengths[at] > PADDED * lengths[found[-1][0]]:
             found.append([])
         found[-1].append(at)
     return found

@@ -47,9 +47,14 @@ def words() -> dict[tuple[str, str], tuple[StanceWord, ...]]:
 
 
 @lru_cache(maxsize=1)
-def phrases() -> tuple[tuple[tuple[str, ...], StanceWord], ...]:
-    """Phrases such as "at war with", as lower-case words with the row of each."""
-    return tuple((tuple(lemma.split()), rows[0]) for (pos, lemma), rows in words().items() if pos == "phrase")
+def phrases() -> dict[str, list[tuple[tuple[str, ...], StanceWord]]]:
+    """Phrases such as "at war with", as lower-case words with the row of each, by their last word."""
+    found: dict[str, list[tuple[tuple[str, ...], StanceWord]]] = {}
+    for (pos, lemma), rows in words().items():
+        if pos == "phrase":
+            phrase = tuple(lemma.split())
+            found.setdefault(phrase[-1], []).append((phrase, rows[0]))
+    return found
 
 
 @lru_cache(maxsize=8)

@@ -144,9 +144,9 @@ def _holder_of_adjective(adjective: Token) -> Token | None:
 
 def _phrase(token: Token) -> Iterator[Wording]:
     """ "X is at war with Y", "countries in favour of Y"."""
-    for text, entry in phrases():
+    for text, entry in phrases().get(token.lower_, ()):
         start = token.i - len(text) + 1
-        if token.lower_ != text[-1] or start < 0 or tuple(t.lower_ for t in token.doc[start : token.i + 1]) != text:
+        if start < 0 or tuple(t.lower_ for t in token.doc[start : token.i + 1]) != text:
             continue
         first = token.doc[start]
         verb = first.head
