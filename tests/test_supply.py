@@ -45,6 +45,11 @@ def test_lock_holds_a_version_in_range(needed: Requirement) -> None:
     assert all(needed.specifier.contains(version, prereleases=True) for version in versions), "run: make lock"
 
 
+@pytest.mark.parametrize("needed", wanted(), ids=str)
+def test_every_range_has_a_floor(needed: Requirement) -> None:
+    assert any(part.operator in (">=", "==", "~=") for part in needed.specifier), "give it a floor"
+
+
 def test_every_pin_has_hashes() -> None:
     parts = re.split(r"^(?=[a-z0-9])", LOCK, flags=re.MULTILINE)[1:]
     assert [part.split()[0] for part in parts if "--hash=sha256:" not in part] == []
