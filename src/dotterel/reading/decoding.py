@@ -11,12 +11,23 @@ from dotterel.errors import InputError
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _CHUNK = 1 << 16  # bytes
+_PACKED = re.compile(
+    rb"(?P<gzip>\x1f\x8b)|(?P<bzip2>BZh[1-9]1AY&SY)|(?P<xz>\xfd7zXZ\x00)|(?P<zstandard>\x28\xb5\x2f\xfd)|(?P<zip>PK\x03\x04)"
+)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def is_utf16(data: bytes) -> bool:
     """Whether the bytes open with a UTF-16 byte order mark."""
     return data.startswith(_UTF16)
+
+
+def check_unpacked(head: bytes, path: str) -> None:
+    """Raise InputError, naming the path, where the first bytes are those of a packed file."""
+    if packed := _PACKED.match(head):
+        raise InputError(
+            f"{path}: is packed ({packed.lastgroup}), as only .warc.gz and .parquet files may be; unpack it first", path
+        )
 
 
 def decode(data: bytes, path: str) -> str:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import BinaryIO, cast
 
 from dotterel.errors import InputError, MissingExtraError
-from dotterel.reading.decoding import decode
+from dotterel.reading.decoding import check_unpacked, decode
 from dotterel.reading.html import decode_html, report_from_html
 from dotterel.reading.parquet import parquet_rows, read_parquet
 from dotterel.reading.rows import LONGEST_ROW, Columns, failure_of
@@ -174,7 +174,7 @@ def _read_file(path: str, columns: Columns, passed: Counter[str]) -> Iterator[It
 
 def _items(path: str, name: str, columns: Columns, passed: Counter[str]) -> Iterator[Item]:
     if path == STDIN:
-        yield from _by_looks(_standard_input(), name, columns)
+        yield from read_stream(_standard_input(), path, name, columns, passed)
         return
     with opened(path) as stream:
         yield from read_stream(stream, path, name, columns, passed)
@@ -190,6 +190,7 @@ def read_stream(
     elif kind == ".warc":
         yield from read_warc(stream, name, passed)
     else:
+        check_unpacked(_head(stream), name)
         yield from _READERS.get(kind, _by_looks)(stream, name, columns)
 
 

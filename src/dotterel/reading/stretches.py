@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, BinaryIO, cast
 
 from dotterel.errors import InputError
-from dotterel.reading.decoding import is_utf16
+from dotterel.reading.decoding import check_unpacked, is_utf16
 from dotterel.reading.parquet import parquet_rows, read_parquet
 from dotterel.reading.rows import Columns
 from dotterel.reading.sources import guarded, holds_lines, read_stream, suffix_of
@@ -140,8 +140,11 @@ def _places(whole: Stretch, suffix: str, most: int) -> tuple[list[Place], int]:
         head = file.readline(LARGE) if suffix in _DELIMITED else b""
         begin = max(whole.start, len(head))
         file.seek(begin)
-        if suffix != ".warc" and is_utf16(head or cast(io.BufferedReader, file).peek(2)[:2]):
+        opening = head or cast(io.BufferedReader, file).peek(16)[:16]
+        if suffix != ".warc" and is_utf16(opening):
             return [], 0
+        if suffix != ".warc" and whole.start == 0:
+            check_unpacked(opening, whole.name)
         if suffix in _LINES and begin == 0 and _is_laid_out(file):
             return [], 0
         part = _part(file, replace(whole, start=begin), b"")

@@ -124,13 +124,18 @@ def warc_places(stream: BinaryIO, first: int = 1) -> Iterator[tuple[int | None, 
 
 def _records(source: Members, number: int) -> Iterator[_Record]:
     """The records, in order. Raises _BrokenError where the file ends in the midst of one, or is no WARC."""
+    blank = 0  # lines since the last record
     while True:
         place = source.place()
         line = source.line(_LONGEST_LINE)
         if not line:
             break
         if not line.strip():
+            blank += 1
+            if blank > _MOST_LINES:
+                raise _BrokenError(f"is no WARC file, or is damaged (more than {_MOST_LINES:,} blank lines)")
             continue
+        blank = 0
         if not line.startswith(b"WARC/"):
             raise _BrokenError("is no WARC file, or is damaged")
         try:
