@@ -209,6 +209,15 @@ def test_a_client_that_was_killed_is_started_again_and_goes_on(scheduler, tmp_pa
     assert Parts(str(tmp_path / "parts")).has_ended()
 
 
+def test_two_commands_at_once_into_one_folder_write_each_report_once(scheduler, tmp_path):
+    path = written(tmp_path / "a.jsonl", reports(12))
+    command = [sys.executable, "-c", CLIENT, str(path), scheduler, str(tmp_path / "parts")]
+    both = [subprocess.Popen(command, env=QUIET, stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert [client.wait(200) for client in both] == [0, 0]
+    assert held(tmp_path / "parts") == direct((str(path),))
+    assert Parts(str(tmp_path / "parts")).has_ended()
+
+
 def test_a_report_that_takes_too_long_is_set_aside(scheduler, tmp_path):
     row = {"text": "The president of France met endless words of the king of Jordan."}
     path = written(tmp_path / "a.jsonl", [row])

@@ -7,6 +7,7 @@ import json
 import re
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -131,9 +132,8 @@ class Parts:
             self._system.mv(waiting, final)
 
     def _drop(self, name: str) -> None:
-        with self._guard(), told():
-            if self._system.exists(f"{self._root}/{name}"):
-                self._system.rm(f"{self._root}/{name}")
+        with self._guard(), told(), suppress(FileNotFoundError):
+            self._system.rm(f"{self._root}/{name}")
 
     def _guard(self) -> _Guard:
         return _Guard(self.folder)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from dotterel.errors import OutputError
 
@@ -32,3 +34,20 @@ def naming(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror or error})") from error
+
+
+def claim(file: IO[bytes], path: Path) -> None:
+    """Keep a file that is open to be written to oneself until it is closed, where the system can.
+
+    Raises OutputError where another run has it.
+    """
+    if sys.platform == "win32":
+        return
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise OutputError(f"{path}: another run writes to it; wait until that has ended, or name another") from error
+    except OSError:
+        return  # a file system without locks

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import BinaryIO
 
 from dotterel.errors import OutputError
-from dotterel.exports.files import naming, sibling
+from dotterel.exports.files import claim, naming, sibling
 from dotterel.serial import coding_dict
 from dotterel.types import Coding, Failure
 
@@ -21,7 +21,7 @@ class JsonLines:
     """One coding a line, in the form of `dotterel.serial`; failures go to NAME.failures.jsonl.
 
     An existing file is gone on with: its whole lines stay, a torn last line is cut off, and reports that are there
-    are not written again.
+    are not written again. While it is open, nobody else may write to it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -31,6 +31,7 @@ class JsonLines:
         with naming(path):
             self._file = path.open("ab", buffering=0)  # a buffer would keep what a full disk refuses
             try:
+                claim(self._file, path)
                 self._resume()
             except BaseException:
                 self._file.close()

@@ -6,12 +6,14 @@ DuckDB lets in one process that writes or several that read. Whoever finds the f
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from uuid import uuid4
 
 import duckdb
 
@@ -40,6 +42,8 @@ class _OldSchemaError(Exception):
 def connect(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection:
     """A connection to the database at `path`, made or brought up to date where needed; errors as `open_store`."""
     _check_place(path, read_only)
+    if not path.exists():
+        make(path)
     connection = _open(path, read_only, wait)
     try:
         _check_schema(connection, path, read_only)
@@ -67,6 +71,38 @@ def _check_place(path: Path, read_only: bool) -> None:
         raise OutputError(f"{path}: is a folder; name a file in it, such as {path / 'dotterel.duckdb'}")
     if not path.parent.is_dir():
         raise OutputError(f"{path}: the folder {path.parent} does not exist; make it first, or name another output")
+
+
+def make(path: Path) -> None:
+    """Make the database, which is there with all its tables or not at all: of several that begin at once one makes it.
+
+    Left to itself DuckDB makes a file that it finds missing, and empties the one that another process made meanwhile.
+    """
+    left = path.with_name(f"{path.name}.wal")
+    if left.exists() and not path.exists():
+        raise StoreError(f"{path}: is gone, and {left} holds what was written to it last; put it back, or delete that")
+    part = path.with_name(f".{path.name}.{uuid4().hex}.part")
+    try:
+        with closing(duckdb.connect(str(part), config=SANDBOX)) as connection:
+            _create(connection)
+        _give_name(part, path)
+    except (duckdb.Error, OSError) as error:
+        raise _refusal(path, str(error)) from error
+    finally:
+        for passing in (part, part.with_name(f"{part.name}.wal")):
+            with suppress(OSError):
+                passing.unlink()
+
+
+def _give_name(part: Path, path: Path) -> None:
+    """Give a finished database its name, unless another has it by now."""
+    with suppress(FileExistsError):
+        try:
+            os.link(part, path)
+        except OSError as error:
+            if isinstance(error, FileExistsError) or path.exists():
+                raise
+            part.rename(path)  # file systems without links
 
 
 def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection:
