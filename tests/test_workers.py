@@ -136,27 +136,64 @@ def test_workers_killed_at_random_moments_lose_and_double_nothing():
     assert found == [coding(one) for one in items]
 
 
-RUN = f"""
+# Codes so many reports, and one that hangs, whenever it is asked for a run. What a run needs is imported once, and each
+# run is a fork: twenty of them start in the time of one.
+RUNS = f"""
 import os, sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
+import dotterel.run, dotterel.store
 from dotterel.run import Run, open_output
 from dotterel.workers import Workers
 from quick_coder import QuickCoder, report, reports
-import dotterel.run
-dotterel.run.KEEP_EVERY = 20
+dotterel.run.KEEP_EVERY = 10
 def tell(tally):
     print(tally.seen, flush=True)
-items = [*reports(int(sys.argv[2])), report("Hung. It SLEEPS.")]
-with open_output(sys.argv[1]) as output, Workers(QuickCoder(pause=0.002), 2, 4.0) as workers:
+def code():
+    items = [*reports(int(sys.argv[2])), report("Hung. It SLEEPS.")]
     try:
-        tally = Run(output, workers, tell).code(items)
+        with open_output(sys.argv[1]) as output, Workers(QuickCoder(pause=0.002), 2, 2.0) as workers:
+            Run(output, workers, tell).code(items)
     except KeyboardInterrupt:
-        sys.exit(130)
+        return 130
+    return 0
+for _ in sys.stdin:
+    run = os.fork()
+    if run == 0:
+        os._exit(code())
+    print("run", run, flush=True)
+    print("ended", os.waitstatus_to_exitcode(os.waitpid(run, 0)[1]), flush=True)
 """
 
 
-def running(path, number):
-    return subprocess.Popen([sys.executable, "-c", RUN, str(path), str(number)], stdout=subprocess.PIPE, text=True)
+class Runs:
+    """Runs into one database, one after another."""
+
+    def __init__(self, path, number):
+        command = [sys.executable, "-c", RUNS, str(path), str(number)]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait()
+
+    def begin(self):
+        """Start a run; its process."""
+        self.process.stdin.write("\n")
+        word, pid = self.process.stdout.readline().split()
+        assert word == "run"
+        return int(pid)
+
+    def until(self, seen):
+        """Wait until a run has dealt with so many reports, or has ended."""
+        return next((line for line in self.process.stdout if line.startswith("ended") or int(line) >= seen), "")
+
+    def ended(self):
+        """Wait until the run has ended; its exit status."""
+        line = next(line for line in self.process.stdout if line.startswith("ended"))
+        return int(line.split()[1])
 
 
 def offspring(pid):
@@ -191,25 +228,30 @@ def held(path):
     return len(found)
 
 
+NUMBER, KILLS = 300, 20
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to find the workers")
 def test_a_run_killed_twenty_times_is_gone_on_with_until_all_is_there_once(tmp_path):
     path, chance, before = tmp_path / "d.duckdb", random.Random(11), 0
-    for turn in range(20):
-        process = running(path, 600)
-        for _ in range(before + chance.randrange(60)):  # lines, one for each report dealt with
-            process.stdout.readline()
-        workers = offspring(process.pid)
-        process.send_signal(signal.SIGKILL if turn % 4 else signal.SIGINT)
-        process.communicate()
-        assert_gone(workers)
-        if path.exists():
-            now = held(path)
-            assert now >= before, "nothing that was written is lost"
-            before = now
-    process = running(path, 600)
-    process.communicate()
-    assert process.returncode == 0
-    assert held(path) == 600
+    with Runs(path, NUMBER) as runs:
+        for turn in range(KILLS):
+            process = runs.begin()
+            if turn % 5:  # else while it starts, opens the database or codes its first
+                runs.until(before + chance.randrange(1, 2 * NUMBER // KILLS))
+            time.sleep(chance.uniform(0.0, 0.3 if turn % 5 else 1.0))
+            workers = offspring(process)
+            os.kill(process, signal.SIGINT if turn % 4 == 1 else signal.SIGKILL)
+            assert runs.ended() in (-signal.SIGKILL, 130)
+            assert_gone(workers)
+            if path.exists():
+                now = held(path)
+                assert now >= before, "nothing that was written is lost"
+                before = now
+        assert before < NUMBER, "each was killed before its end"
+        runs.begin()
+        assert runs.ended() == 0
+    assert held(path) == NUMBER
     with open_store(path, read_only=True) as store:
         assert [failure.path for failure in store.failures()] == ["Hung.txt"]
 

@@ -28,7 +28,7 @@ from dotterel.store.identities import DECISIONS, complete_actor, list_actors, re
 from dotterel.store.inserting import insert_rows
 from dotterel.store.links import decide, decide_all, forget, link_codings, undo_decision, unlinked
 from dotterel.store.located import Degrees, acts_at, located
-from dotterel.store.opening import WAIT, connect, has_own_views, require_database
+from dotterel.store.opening import WAIT, connect, has_own_views, require_database, was_stopped
 from dotterel.store.query import run_query
 from dotterel.store.rebuild import coding_of
 from dotterel.store.report_list import ReportPage, frequent_sources, list_reports
@@ -58,6 +58,8 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if was_stopped(error):
+            raise KeyboardInterrupt from error
 
     def close(self) -> None:
         """Close the database; closing twice is harmless."""

@@ -9,7 +9,8 @@ import hashlib
 import os
 import random
 import time
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -42,20 +43,39 @@ class _OldSchemaError(Exception):
 def connect(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection:
     """A connection to the database at `path`, made or brought up to date where needed; errors as `open_store`."""
     _check_place(path, read_only)
-    if not path.exists():
-        make(path)
-    connection = _open(path, read_only, wait)
-    try:
-        _check_schema(connection, path, read_only)
-        connection.execute("SET lock_configuration = true")
-    except _OldSchemaError:
-        connection.close()
+    with _refused(path):
+        if not path.exists():
+            make(path)
+        connection = _open(path, read_only, wait)
+        try:
+            _check_schema(connection, path, read_only)
+            connection.execute("SET lock_configuration = true")
+            return connection
+        except _OldSchemaError:
+            connection.close()
+        except BaseException:
+            connection.close()
+            raise
         _migrate(path, wait)
-        return connect(path, read_only, wait)
-    except BaseException:
-        connection.close()
+    return connect(path, read_only, wait)
+
+
+@contextmanager
+def _refused(path: Path) -> Iterator[None]:
+    """A `with` block in which what DuckDB refuses is told of the path, and Ctrl-C is Ctrl-C."""
+    try:
+        yield
+    except duckdb.Error as error:
+        raise _refusal(path, str(error)) from error
+    except RuntimeError as error:
+        if was_stopped(error):
+            raise KeyboardInterrupt from error
         raise
-    return connection
+
+
+def was_stopped(error: BaseException | None) -> bool:
+    """Whether it is what DuckDB makes of Ctrl-C in the middle of a query."""
+    return isinstance(error, RuntimeError) and str(error) == "Query interrupted"
 
 
 def require_database(path: Path) -> None:
@@ -86,7 +106,7 @@ def make(path: Path) -> None:
         with closing(duckdb.connect(str(part), config=SANDBOX)) as connection:
             _create(connection)
         _give_name(part, path)
-    except (duckdb.Error, OSError) as error:
+    except OSError as error:
         raise _refusal(path, str(error)) from error
     finally:
         for passing in (part, part.with_name(f"{part.name}.wal")):
