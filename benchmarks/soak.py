@@ -22,7 +22,7 @@ from threading import Event, Thread
 from typing import Any
 
 from benchmarks.common import arguments, print_table, rows
-from dotterel.cli.coding import coding_by
+from dotterel.cli.working import coding_by
 from dotterel.coder import Coder
 from dotterel.reading.sources import read
 from dotterel.run import Run, Tally, open_output

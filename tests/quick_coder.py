@@ -7,6 +7,7 @@ import random
 import signal
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from dotterel.errors import ModelError
@@ -30,6 +31,11 @@ def reports(number: int) -> Iterator[Report]:
 def coding(of: Report) -> Coding:
     """What the quick coder makes of a report: one quotation of all its words."""
     return Coding(of, quotes=(Quote(of.text, None, None, None, 0, len(of.text)),))
+
+
+def anew(of: Report) -> Coding:
+    """What the coder of another opinion makes of it."""
+    return Coding(of, quotes=(replace(coding(of).quotes[0], cue="anew"),))
 
 
 class QuickCoder:
@@ -64,6 +70,15 @@ class QuickCoder:
         if "FAILS" in report.text:
             return Failure(report.path or report.id, "is bad")
         return coding(report)
+
+
+class Anew(QuickCoder):
+    """A coder of another opinion: it names a cue."""
+
+    def code(self, report: Report) -> Coding | Failure:
+        """Code one report, or do what its marker says."""
+        made = super().code(report)
+        return anew(report) if isinstance(made, Coding) else made
 
 
 class NeverReady(QuickCoder):

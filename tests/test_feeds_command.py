@@ -99,6 +99,15 @@ def test_failures_are_a_line_each_and_the_status_tells_of_them(folder, room):
     assert "answers 404" in watch(folder, "--status").stdout
 
 
+def test_an_item_that_takes_too_long_is_a_recorded_failure(folder, room):
+    room.add_articles(range(1))
+    plan(folder, room.rss(range(1)))
+    done = watch(folder, "--once", "--workers", "2", "--timeout", "0.001")
+    assert done.returncode == 1
+    assert "took longer than 0.001 seconds; give it more time with --timeout" in done.stderr
+    assert stored(folder) == []
+
+
 def test_nothing_done_is_status_two(folder, room):
     plan(folder, f"{room.url}/none")
     assert watch(folder, "--once").returncode == 2

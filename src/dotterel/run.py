@@ -148,56 +148,6 @@ class Run:
         self._written_at = time.monotonic()
 
 
-def recode(
-    path: Path, coder: Piping, watch: Callable[[Tally], None] = lambda tally: None, every: bool = False
-) -> Tally:
-    """Code the reports of a database anew that an older dotterel coded, or `every` one; corrections hold on.
-
-    Each report is whole, old or new, at any moment; stopped, it goes on where it was. Raises StoreError where the
-    database cannot be read or written.
-    """
-    from dotterel.store import open_store
-
-    tally, place = Tally(), -1
-    if every:
-        with open_store(path, read_only=True) as store:
-            place = store.recoded_to()
-    while True:
-        with open_store(path, read_only=True) as store:
-            batch = store.outdated(every, place)
-        if not batch:
-            break
-        _recode(path, coder, [report for _, report in batch], tally, watch)
-        place = batch[-1][0]
-        if every:
-            with open_store(path, wait=PATIENCE) as store:
-                store.recoded_to(place)
-    if every:
-        with open_store(path, wait=PATIENCE) as store:
-            store.recoded_to(done=True)
-    return tally
-
-
-def _recode(path: Path, coder: Piping, reports: list[Report], tally: Tally, watch: Callable[[Tally], None]) -> None:
-    """Code some reports anew and put each in the place of what was."""
-    from dotterel.store import open_store
-
-    done: list[Coding] = []
-    for item in coder.pipe(reports):
-        if isinstance(item, Failure):
-            tally.failed += 1
-            tally.failures += [item] if len(tally.failures) < SHOWN_FAILURES else []
-        else:
-            done.append(item)
-            tally.coded += 1
-            tally.events += len(item.events)
-        watch(tally)
-    with open_store(path, wait=PATIENCE) as store:
-        for coding in done:
-            store.replace(coding)
-            tally.written += 1
-
-
 def what_was_kept(tally: Tally, output: Path) -> str:
     """What a person who stopped a run wants to know."""
     if output.suffix in {".csv", ".parquet"}:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import signal
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,13 +13,13 @@ import typer
 from dotterel.cli.clustering import code_over, status_of, tell_passed
 from dotterel.cli.entry import INTERRUPTED, complain
 from dotterel.cli.options import Classifier, Cluster, MinConfidence, Model, OwnTable, Published, Timeout, WorkerCount
+from dotterel.cli.working import coding_by
 from dotterel.errors import InputError, OutputError
 from dotterel.remote import is_address
 from dotterel.settings import CLASSIFIER, MIN_CONFIDENCE, MODEL, TIME_LIMIT
 
 if TYPE_CHECKING:
     from dotterel.coder import Coder
-    from dotterel.run import Piping
     from dotterel.types import Coding
 
 DATABASE = "dotterel.duckdb"
@@ -107,18 +105,6 @@ def code(
     tell_passed(passed)
     print(summary(run.tally, file))
     raise typer.Exit(status_of(run.tally))
-
-
-@contextmanager
-def coding_by(coder: Coder, workers: int | None, timeout: float) -> Iterator[tuple[Piping, int]]:
-    """What codes with that many workers, and how many they are; only a process of its own can be held to a limit."""
-    from dotterel.workers import Workers
-
-    if workers == 1 and not timeout:
-        yield coder, 1
-        return
-    with Workers(coder, workers, timeout) as pool:
-        yield pool, pool.number
 
 
 def absolute(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,9 +11,10 @@ import typer
 
 from dotterel.cli.answers import give
 from dotterel.cli.entry import INTERRUPTED, NOTHING_DONE, SOME_FAILED, complain
-from dotterel.cli.options import Classifier, Database, Format, MinConfidence, Model, OwnTable
+from dotterel.cli.options import Classifier, Database, Format, MinConfidence, Model, OwnTable, Timeout, WorkerCount
+from dotterel.cli.working import coding_by
 from dotterel.errors import InputError, OutputError
-from dotterel.settings import CLASSIFIER, MIN_CONFIDENCE, MODEL
+from dotterel.settings import CLASSIFIER, MIN_CONFIDENCE, MODEL, TIME_LIMIT
 
 if TYPE_CHECKING:
     from dotterel.store import Store
@@ -148,6 +150,8 @@ def recode(
     classifier: Classifier = None,
     own: OwnTable = None,
     model: Model = MODEL,
+    workers: WorkerCount = None,
+    timeout: Timeout = TIME_LIMIT,
 ) -> None:
     """Code the reports of a database anew, from the text that it holds.
 
@@ -155,16 +159,19 @@ def recode(
     splits hold on, and linked events follow. Each report is whole at any moment;
     stopped, the same command goes on.
 
+    Reports are coded by processes side by side, each within --timeout, as dotterel
+    code does it. With --workers 1 --timeout 0 all is done in this process.
+
     Exit status: 0 all coded, 1 some reports failed and stay as they were.
 
     \b
     Example:
       dotterel recode events.duckdb
     """
+    from dotterel.anew import code_anew
     from dotterel.coder import Coder
     from dotterel.progress import Watch
     from dotterel.run import counted
-    from dotterel.run import recode as code_anew
     from dotterel.store import open_store
 
     with open_store(database, read_only=True) as store:
@@ -173,9 +180,10 @@ def recode(
         print(f"nothing to do: no report in {database} was coded by an older dotterel; --all codes every one anew")
         return
     coder = Coder(model, classifier=classifier or CLASSIFIER, min_confidence=min_confidence, actors=own)
-    with Watch(total) as watch:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run is stopped by a scheduler as by a person
+    with coding_by(coder, workers, timeout) as (coding, number), Watch(total, number) as watch:
         try:
-            tally = code_anew(database, coder, watch, every)
+            tally = code_anew(database, coding, watch, every)
         except KeyboardInterrupt:
             complain(f"stopped; the same command goes on: dotterel recode {database}{' --all' if every else ''}")
             raise typer.Exit(INTERRUPTED) from None

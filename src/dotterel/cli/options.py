@@ -27,6 +27,7 @@ MinConfidence = Annotated[
 WorkerCount = Annotated[
     int | None, typer.Option("--workers", min=1, metavar="N", help="Processes that code side by side; all cores.")
 ]
+FewWorkers = Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Processes that code side by side.")]
 Timeout = Annotated[
     float, typer.Option(min=0, metavar="SECONDS", help="The longest that a report may take; 0 for no limit.")
 ]

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dotterel.cli.entry import ALL_GOOD, INTERRUPTED, NOTHING_DONE, SOME_FAILED, complain
-from dotterel.cli.options import Classifier, MinConfidence, Model, OwnTable, require
+from dotterel.cli.options import Classifier, FewWorkers, MinConfidence, Model, OwnTable, Timeout, require
+from dotterel.cli.working import coding_by
 from dotterel.errors import InputError
-from dotterel.settings import CLASSIFIER, MIN_CONFIDENCE, MODEL
+from dotterel.settings import CLASSIFIER, MIN_CONFIDENCE, MODEL, TIME_LIMIT
 
 NEEDED = ("certifi", "feedparser", "protego", "urllib3")
 LINE_EVERY = 10.0  # seconds between two lines of progress
@@ -33,6 +34,8 @@ def watch(
     classifier: Classifier = None,
     own: OwnTable = None,
     model: Model = MODEL,
+    workers: FewWorkers = 1,
+    timeout: Timeout = TIME_LIMIT,
 ) -> None:
     """Poll RSS and Atom feeds, and code what is new into a database.
 
@@ -41,6 +44,9 @@ def watch(
     the article from the feed or from its page. What was done is remembered
     beside the database: a watch that was stopped, killed or offline goes on where
     it was. The database is open only while it is written.
+
+    Reports are coded by processes of their own, each report within --timeout, as
+    dotterel code does it. With --workers 1 --timeout 0 all is done in this process.
 
     Exit status with --once: 0 all well, 1 some feeds or items failed or wait, 2
     nothing could be done. Needs the extra: pip install 'dotterel[watch]'
@@ -69,7 +75,10 @@ def watch(
     def done(found: Round) -> None:
         print(summary(found, asked.database, clock.now()), flush=True)
 
-    with open_watcher(asked, coder, clock, complain, Progress()) as watcher:
+    with (
+        coding_by(coder, workers, timeout) as (coding, number),
+        open_watcher(asked, coding, clock, complain, Progress(), number) as watcher,
+    ):
         try:
             if not once:
                 watcher.run(done)

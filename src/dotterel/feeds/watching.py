@@ -25,7 +25,7 @@ from dotterel.feeds.writing import Writer
 from dotterel.run import Piping, counted, printable
 from dotterel.types import Coding, Failure, Report
 
-BATCH = 16  # items read, then coded and stored, at a time
+BATCH = 16  # items for each process that codes which are read, then coded and stored, at a time
 TOGETHER = 60.0  # feeds due within so many seconds are polled in one round
 LONGEST_SLEEP = 3600.0  # then the clock is looked at again: a laptop may have slept
 
@@ -57,7 +57,10 @@ def interleaved(tasks: Sequence[Task]) -> list[Task]:
 
 
 class Watcher:
-    """Watches the feeds of a plan; `tell` takes lines for a person, `step` the round under way after each batch."""
+    """Watches the feeds of a plan; `tell` takes lines for a person, `step` the round under way after each batch.
+
+    `number` is how many reports the coder codes side by side.
+    """
 
     def __init__(
         self,
@@ -68,8 +71,10 @@ class Watcher:
         clock: Clock,
         tell: Callable[[str], None],
         step: Callable[[Round], None],
+        number: int = 1,
     ) -> None:
         self._plan = plan
+        self._most = BATCH * number
         self._feeds = {feed.url: feed for feed in plan.feeds}
         self._state = state
         self._clock = clock
@@ -133,7 +138,7 @@ class Watcher:
 
     def _read_some(self) -> bool:
         """Make reports of some items; whether there were any."""
-        tasks = self._state.listed(tuple(self._feeds), self._clock.now(), BATCH)
+        tasks = self._state.listed(tuple(self._feeds), self._clock.now(), self._most)
         for task in interleaved(tasks):
             self._read(task)
         return bool(tasks)
@@ -159,7 +164,7 @@ class Watcher:
     def _code_some(self) -> bool:
         """Code and store some reports; whether any were dealt with."""
         now = self._clock.now()
-        tasks = self._state.read(tuple(self._feeds), now, BATCH) if now >= self._shut else []
+        tasks = self._state.read(tuple(self._feeds), now, self._most) if now >= self._shut else []
         if not tasks:
             return False
         found = self._coded(tasks)
@@ -238,11 +243,12 @@ def open_watcher(
     clock: Clock,
     tell: Callable[[str], None],
     step: Callable[[Round], None] = lambda found: None,
+    number: int = 1,
 ) -> Iterator[Watcher]:
-    """A watcher of the plan, with its memory; the database is made where there is none.
+    """A watcher of the plan, with its memory; the database is made where there is none. `number` as in `Watcher`.
 
     Raises StoreError or OutputError where the database or the memory cannot be used, or another watcher has them.
     """
     with State(state_path(plan.database)) as state:
         Writer(plan.database).check()
-        yield Watcher(plan, state, Web(plan.contact, plan.delay, clock), coder, clock, tell, step)
+        yield Watcher(plan, state, Web(plan.contact, plan.delay, clock), coder, clock, tell, step, number)
