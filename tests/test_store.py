@@ -21,6 +21,15 @@ def many(number):
     return [make_coding(f" Number {n}.") for n in range(number)]
 
 
+# DuckDB calls an open database by the name of its file, and takes that for the first part of a column's name.
+@pytest.mark.parametrize("name", ["p", "v", "cut", "own", "source", "event_rows", "main", "my events"])
+def test_a_file_may_have_any_name(tmp_path, name):
+    with open_store(tmp_path / f"{name}.duckdb") as store:
+        store.add(make_coding())
+        for view in ("event_rows", "dyads", "linked_rows", "linked_dyads"):
+            store.query(f"SELECT * FROM {view}")
+
+
 def test_a_coding_comes_back_as_it_went_in(store):
     bare = Coding(Report(id="bare", text="Nothing happened."))
     assert store.add(make_coding())
