@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.parsed import parsed, roster_of
 
 from dotterel.events.pairs import may_act, pairs_of
-from tests.parsed import parsed, roster_of
 
 # sentence, pairs of countries that may be actor and recipient of an act, reason
 MAY_ACT = [
@@ -18,8 +18,8 @@ MAY_ACT = [
      "who comes in a later clause does not act on the subject of the one before"),
     ("Norway and Kenya left for talks with Sweden.", {"NOR KEN", "NOR SWE", "KEN NOR", "KEN SWE"},
      "each of those who act together"),
-    ("Norway, which after years of a quarrel over cod, haddock, plaice, herring and two small rocks in the northern sea "
-     "had lost all patience with everybody there, left Sweden alone.", set(), "too far apart"),
+    ("Norway, which after years of a quarrel over cod, haddock, plaice, herring and two small rocks in the northern "
+     "sea had lost all patience with everybody there, left Sweden alone.", set(), "too far apart"),
 ]  # fmt: skip
 
 
