@@ -11,7 +11,8 @@ import duckdb
 from dotterel.exports.acts import Act, Party, Source, Spot
 
 Row = dict[str, Any]
-BATCH = 50_000  # acts held at a time; the views are gone through once for each so many, which in a large store costs most
+# Acts held at a time; the views are gone through once for each so many, which in a large store costs most.
+BATCH = 50_000
 UNITS = ("linked", "report")
 
 IDS = {
