@@ -29,7 +29,6 @@ def patterns() -> dict[str, re.Pattern[str]]:
                 f"write a Python regular expression and one of the scopes {', '.join(_SCOPES)}"
             ) from error
     joined = {scope: "|".join(forms) for scope, forms in gathered.items()}
-    joined["part"] = rf"\s*(?:{joined['part']})"
     return {scope: re.compile(form, re.IGNORECASE) for scope, form in joined.items()}
 
 
@@ -69,8 +68,11 @@ def cut_parts(line: str) -> str:
     """The line without the credits inside it, such as `(Photo: AP)`; unchanged where it has none."""
     if "(" not in line and "[" not in line:
         return line
-    cut = patterns()["part"].sub("", line)
-    return line if cut == line else cut.strip()
+    kept, at = [], 0
+    for part in patterns()["part"].finditer(line):
+        kept.append(line[at : part.start()].rstrip())  # in the pattern, blanks without end would be tried from each one
+        at = part.end()
+    return "".join([*kept, line[at:]]).strip() if kept else line
 
 
 def without_furniture(lines: list[str]) -> list[str]:
