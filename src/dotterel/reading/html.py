@@ -145,8 +145,8 @@ def _paragraphs(tree: Any) -> str:
 
 def _title(document: Any | None, tree: Any) -> str | None:
     """The headline, without the site's name at its end."""
-    title = (document.title if document else None) or tree.findtext(".//h1") or tree.findtext(".//title")
-    title = " ".join(title.split()) if title else None
+    told = (document.title if document else None) or tree.findtext(".//h1") or tree.findtext(".//title")
+    title = " ".join(str(told).split()) if told else None
     site = document.sitename if document else None
     if title and site:
         title = re.sub(rf"\s*[|–—»:-]\s*{re.escape(site)}\s*$", "", title, flags=re.IGNORECASE) or title
