@@ -149,6 +149,8 @@ def _refusal(path: Path, reason: str) -> OutputError | StoreError:
         return StoreError(f"{path}: is not a DuckDB database; name another file")
     if "ermission denied" in reason or "ead-only file system" in reason:
         return OutputError(f"{path}: may not be written; name an output in a folder of yours")
+    if "ould not write" in reason or "o space left" in reason:
+        return OutputError(f"{path}: cannot be written ({reason.splitlines()[0]}); make room, or name another output")
     return StoreError(f"{path}: cannot be opened as a database: {reason.splitlines()[0]}")
 
 

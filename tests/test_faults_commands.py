@@ -1,0 +1,133 @@
+"""Commands on a full disk, or where nothing may be written: one line, exit status 2, and what was there stays."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dotterel.cluster.jobs import Shard
+from dotterel.cluster.parts import Parts
+from dotterel.reading.stretches import Stretch
+from dotterel.store import open_store
+from quick_coder import coding, reports
+from sample import make_coding
+
+resource = pytest.importorskip("resource", reason="no limits of file size")
+
+NUMBER = 30
+MAIN = [sys.executable, "-c", "from dotterel.cli import main; main()"]
+ONE = ("--workers", "1", "--timeout", "0")  # no process that would outlive the trial
+COMMANDS = [
+    (("code", "report.txt", "-o", "there/d.duckdb", *ONE), "code into a database that is there"),
+    (("code", "report.txt", "-o", "there/new.duckdb", *ONE), "code into a new one"),
+    (("code", "report.txt", "-o", "there/o.jsonl", *ONE), "code into JSON lines that are there"),
+    (("recode", "there/d.duckdb", "--all", *ONE), "code anew"),
+    (("link", "there/d.duckdb"), "link"),
+    (("load", "parts", "-o", "there/d.duckdb"), "load into a database that is there"),
+    (("load", "parts", "-o", "there/new.duckdb"), "load into a new one"),
+    (("export", "d.duckdb", "there/o.csv"), "export tables"),
+    (("export", "d.duckdb", "there/o.parquet"), "export Parquet"),
+    (("export", "d.duckdb", "there/new.jsonl"), "export JSON lines"),
+    (("export", "d.duckdb", "--format", "polecat", "--output", "there/p.txt"), "export a format"),
+]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A database, parts and a report to begin with; in `there`, what must stay as it is."""
+    (tmp_path / "there").mkdir()
+    with open_store(tmp_path / "d.duckdb") as store:
+        store.add_many([make_coding(), *(coding(one) for one in reports(NUMBER))])
+    shutil.copy(tmp_path / "d.duckdb", tmp_path / "there" / "d.duckdb")
+    for name in ("o.jsonl", "o.csv"):
+        subprocess.run([*MAIN, "export", "d.duckdb", f"there/{name}"], cwd=tmp_path, check=True, capture_output=True)
+    Parts(str(tmp_path / "parts")).write(Shard(0, (Stretch("a", "a"),), ("",)), [make_coding(" It rained.")])
+    (tmp_path / "report.txt").write_text("France condemned Chad on Sunday, the ministry said. It will go on.\n")
+    return tmp_path
+
+
+def held(folder):
+    """What is in the folder that is tried: codings and lines."""
+    with open_store(folder / "there" / "d.duckdb", read_only=True) as store:
+        codings = {one.report.id: one for one in store.codings()}
+    files = {path.name: path.read_bytes() for path in (folder / "there").iterdir() if path.suffix != ".duckdb"}
+    return codings, files
+
+
+def assert_refused(done, before, folder):
+    assert done.returncode == 2, done.stderr
+    told = [line for line in done.stderr.splitlines() if line]
+    assert len(told) == 1, done.stderr
+    assert told[0].startswith("dotterel: there/"), told
+    assert held(folder) == before
+
+
+def narrowed(most):
+    """Have the files of a process grow to so many bytes at the most."""
+
+    def narrow():
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    return narrow
+
+
+@pytest.mark.parametrize("command", [command for command, _ in COMMANDS], ids=[why for _, why in COMMANDS])
+def test_a_full_disk_is_told_in_a_line_and_nothing_is_lost(folder, command):
+    before = held(folder)
+    done = subprocess.run([*MAIN, *command], cwd=folder, capture_output=True, text=True, preexec_fn=narrowed(100))
+    if done.returncode == 0:  # nothing had to be written
+        assert command[0] == "link"
+        assert held(folder) == before
+    else:
+        assert_refused(done, before, folder)
+
+
+SHUT = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && shift && exec "$@"'
+
+
+def in_shut(folder, command):
+    """The command to run another where a folder may not be written, by root neither."""
+    root = ["--mount"] if os.geteuid() == 0 else ["--mount", "--map-root-user"]
+    return ["unshare", *root, "sh", "-c", SHUT, "sh", str(folder), *command]
+
+
+@pytest.fixture(scope="session")
+def shutting(tmp_path_factory):
+    """Skips where no folder can be shut."""
+    tried = in_shut(tmp_path_factory.mktemp("shut"), ["true"])
+    if not shutil.which("unshare") or subprocess.run(tried, capture_output=True).returncode:
+        pytest.skip("this system lets nobody mount a folder to be read only")
+
+
+@pytest.mark.parametrize("command", [command for command, _ in COMMANDS], ids=[why for _, why in COMMANDS])
+def test_a_folder_that_may_only_be_read_is_told_in_a_line_and_nothing_is_lost(shutting, folder, command):
+    before = held(folder)
+    done = subprocess.run(in_shut(folder / "there", [*MAIN, *command]), cwd=folder, capture_output=True, text=True)
+    assert_refused(done, before, folder)
+
+
+def test_a_part_that_finds_no_room_is_told_and_the_others_stay(folder):
+    code = f"""
+import sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from dotterel.cluster.jobs import Shard
+from dotterel.cluster.parts import Parts
+from dotterel.errors import OutputError
+from dotterel.reading.stretches import Stretch
+from sample import make_coding
+try:
+    Parts("parts").write(Shard(1, (Stretch("b", "b"),), ("",)), [make_coding(" It snowed.")])
+except OutputError as error:
+    sys.exit(str(error))
+"""
+    before = Parts(str(folder / "parts")).names()
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, preexec_fn=narrowed(100)
+    )
+    assert done.stderr.startswith("parts: cannot be used (")
+    assert Parts(str(folder / "parts")).names() == before
