@@ -71,15 +71,8 @@ class JsonLines:
         return self._failures.add(json.dumps(row, ensure_ascii=False))
 
     def _append(self, line: bytes) -> None:
-        end = self._file.seek(0, os.SEEK_END)
-        rest = memoryview(line)
-        try:
-            with naming(self.path):
-                while rest:
-                    rest = rest[self._file.write(rest) :]
-        except BaseException:
-            self._file.truncate(end)  # an interruption between two writes leaves no torn line behind
-            raise
+        with naming(self.path):
+            _append_whole(self._file, line)
 
     def _resume(self) -> None:
         with self.path.open("rb") as there:
@@ -105,6 +98,18 @@ class JsonLines:
         return end
 
 
+def _append_whole(file: BinaryIO, line: bytes) -> None:
+    """Append a line to a file that is open without a buffer, or leave the file as it was."""
+    end = file.seek(0, os.SEEK_END)
+    rest = memoryview(line)
+    try:
+        while rest:
+            rest = rest[file.write(rest) :]
+    except BaseException:
+        file.truncate(end)  # an interruption between two writes leaves no torn line behind
+        raise
+
+
 def _begins_like_ours(line: bytes) -> bool:
     return line.startswith(LINE_START) or LINE_START.startswith(line)
 
@@ -120,7 +125,7 @@ class _Appended:
     def add(self, line: str) -> bool:
         if line in self._lines:
             return False
-        with naming(self.path), self.path.open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
+        with naming(self.path), self.path.open("ab", buffering=0) as file:
+            _append_whole(file, line.encode() + b"\n")
         self._lines.add(line)
         return True

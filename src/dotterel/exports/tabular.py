@@ -6,6 +6,7 @@ import csv
 import io
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
@@ -32,8 +33,14 @@ class TableFiles:
         for table, file in self._paths.items():
             check_place(file)
             writer.check_ours(file, table)
-        with naming(path):
-            self._tables = {table: writer(_temporary(file), table) for table, file in self._paths.items()}
+        self._tables: dict[str, _CsvTable | _ParquetTable] = {}
+        try:
+            with naming(path):
+                for table, file in self._paths.items():
+                    self._tables[table] = writer(_temporary(file), table)
+        except BaseException:
+            self.discard()
+            raise
 
     def __enter__(self) -> TableFiles:
         return self
@@ -60,9 +67,12 @@ class TableFiles:
 
     def discard(self) -> None:
         """Take back everything that was added."""
-        for table, file in self._paths.items():
-            self._tables[table].close()
-            _temporary(file).unlink(missing_ok=True)
+        for table in self._tables.values():
+            with suppress(OSError):  # a full disk refuses the end of what is thrown away
+                table.close()
+        for file in self._paths.values():
+            with suppress(OSError):  # the error that led here is the one to tell
+                _temporary(file).unlink(missing_ok=True)
 
     def has(self, report_id: str) -> bool:
         """Whether the report of that id was added since the files were opened."""
