@@ -48,7 +48,9 @@ def noun_candidate(noun: Token, lexicon: Lexicon) -> Iterator[Candidate]:
     owned = noun_slot("by", noun) or child(noun, "poss")
     if not row.alone and not role and not (owned and (recipients or is_will(row))):
         return
-    if clause is not None:
+    if clause is not None and (givers := backers(noun, row, role, clause)):
+        agents, recipients = (givers,), (clause.agents,)
+    elif clause is not None:
         agents, recipients = lend(role, clause, row, agents, recipients)
     elif row.reciprocal and not agents:
         agents = attenders(anchor)
@@ -113,6 +115,15 @@ def lend(role: str, clause: Clause, row: Trigger, agents: Slots, recipients: Slo
         return ((clause.agents, *agents) if clause.agents else agents), (*recipients, *own)
     givers = tuple(filled for slot in row.actor if (filled := prepositional(clause.verb, slot)))
     return (*agents, *givers), ((clause.agents, *recipients) if clause.agents else recipients)
+
+
+def backers(noun: Token, row: Trigger, role: str, clause: Clause) -> tuple[Token, ...]:
+    """Whose support the subject has: "has the backing of Kenya", "won Kenya's endorsement"; empty where it gives it."""
+    holds = role == "recipient" or clause.verb.lemma_ == "have"
+    if row.type != "SUPPORT" or not holds or not clause.agents:
+        return ()
+    owner = child(noun, "poss")
+    return noun_slot("of", noun) or ((owner,) if owner is not None and owner.pos_ != "PRON" else ())
 
 
 def attenders(noun: Token) -> Slots:
