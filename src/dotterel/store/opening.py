@@ -49,7 +49,8 @@ def connect(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnecti
         connection = _open(path, read_only, wait)
         try:
             _check_schema(connection, path, read_only)
-            connection.execute("SET lock_configuration = true")
+            with suppress(duckdb.InvalidInputException):  # locked already, by another connection of this process
+                connection.execute("SET lock_configuration = true")
             return connection
         except _OldSchemaError:
             connection.close()
