@@ -10,13 +10,12 @@ from functools import wraps
 from types import ModuleType
 from typing import Any
 
-from dotterel import coder, parsing
+from dotterel import coder
 from dotterel.events import lexical
 from dotterel.events.network import Network
 
 STAGES: dict[str, tuple[tuple[ModuleType | type, str], ...]] = {
     "parse": ((coder, "parse_many"),),
-    "parse, read off": ((parsing, "read_off"),),
     "places": ((coder, "find_places"), (coder, "scene_of")),
     "times": ((coder, "find_times"),),
     "actors": ((coder, "find_actors"),),
