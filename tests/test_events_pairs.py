@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.parsed import parsed, roster_of
 
 from dotterel.events.pairs import may_act, pairs_of
+from parsed import parsed, roster_of
 
 # sentence, pairs of countries that may be actor and recipient of an act, reason
 MAY_ACT = [

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dotterel.errors import OutputError, StoreError
-from dotterel.run import KEEP_EVERY, KEEP_SECONDS, PATIENCE, SHOWN_FAILURES, Piping, Tally
+from dotterel.run import KEEP_EVERY, KEEP_SECONDS, PATIENCE, Piping, Tally
 from dotterel.store import open_store
 from dotterel.types import Coding, Failure, Report
 
@@ -73,14 +73,9 @@ class _Anew:
         name = item.path if isinstance(item, Failure) else item.report.id
         self._in_order &= name == (report.path or report.id if isinstance(item, Failure) else report.id)
         self._place = place if self._in_order else self._place
-        tally = self.tally
-        if isinstance(item, Failure):
-            tally.failed += 1
-            tally.failures += [item] if len(tally.failures) < SHOWN_FAILURES else []
-        else:
+        self.tally.count(item)
+        if isinstance(item, Coding):
             self._done.append(item)
-            tally.coded += 1
-            tally.events += len(item.events)
         if len(self._done) >= KEEP_EVERY or time.monotonic() - self._written_at > KEEP_SECONDS:
             self.write()
 

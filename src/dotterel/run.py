@@ -60,6 +60,15 @@ class Tally:
         """Inputs dealt with."""
         return self.coded + self.present + self.failed
 
+    def count(self, item: Coding | Failure) -> None:
+        """Count what became of a report."""
+        if isinstance(item, Failure):
+            self.failed += 1
+            self.failures += [item] if len(self.failures) < SHOWN_FAILURES else []
+        else:
+            self.coded += 1
+            self.events += len(item.events)
+
 
 def open_output(path: str | Path) -> Output:
     """The output that the suffix of `path` names: a database, JSON lines, CSV or Parquet.
@@ -128,14 +137,11 @@ class Run:
 
     def _fail(self, failure: Failure) -> None:
         self._output.add_failure(failure)
-        self.tally.failed += 1
-        if len(self.tally.failures) < SHOWN_FAILURES:
-            self.tally.failures.append(failure)
+        self.tally.count(failure)
 
     def _keep(self, coding: Coding) -> None:
         self._waiting.append(coding)
-        self.tally.coded += 1
-        self.tally.events += len(coding.events)
+        self.tally.count(coding)
         if len(self._waiting) >= KEEP_EVERY or time.monotonic() - self._written_at > KEEP_SECONDS:
             self._write()
 

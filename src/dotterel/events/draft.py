@@ -10,7 +10,7 @@ from dotterel.events.candidate import Candidate
 from dotterel.events.claims import claimant
 from dotterel.events.clauses import clause_of
 from dotterel.events.dating import time_of
-from dotterel.events.grammar import child, is_infinitive, is_verb, prepositional, with_conjuncts
+from dotterel.events.grammar import child, extent, is_infinitive, is_verb, prepositional, with_conjuncts
 from dotterel.events.lexicon import Lexicon
 from dotterel.events.locate import located
 from dotterel.events.opinion import is_opinion
@@ -301,8 +301,7 @@ def mention_of(candidate: Candidate, text: str) -> Mention:
     """Where the candidate stands in the text: its trigger, from first to last word, and its sentence."""
     start, end = candidate.trigger[0].idx, candidate.trigger[-1].idx + len(candidate.trigger[-1])
     sentence = candidate.verb.sent if candidate.verb.sent.start_char <= start else candidate.trigger[0].sent
-    first = sentence.start_char + len(sentence.text) - len(sentence.text.lstrip())
-    last = sentence.start_char + len(sentence.text.rstrip())
+    first, last = extent(sentence)
     return Mention(text[first:last], text[start:end], start, end, first, last)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dotterel.parsing import Token
+    from dotterel.parsing import Span, Token
 
 SUBJECTS = {"nsubj", "csubj"}
 PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
@@ -32,6 +32,12 @@ def base_forms(token: Token) -> tuple[str, ...]:
     lemma, lower = token.lemma_.lower().replace("co-op", "coop"), token.lower_
     restored = (lemma + "e",) if token.pos_ == "VERB" and lower.startswith(lemma + "e") else ()
     return tuple(dict.fromkeys((lemma, *restored, lower)))
+
+
+def extent(sentence: Span) -> tuple[int, int]:
+    """Where the words of a sentence begin and end in the text, the blanks around them left out."""
+    text = sentence.text
+    return sentence.start_char + len(text) - len(text.lstrip()), sentence.start_char + len(text.rstrip())
 
 
 def child(token: Token, *deps: str) -> Token | None:

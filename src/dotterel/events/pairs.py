@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import dropwhile, permutations
 from typing import TYPE_CHECKING
 
+from dotterel.events.grammar import extent
 from dotterel.events.lexical import ancestry
 from dotterel.events.marking import Marked, Offsets
 from dotterel.types import ActorMention, Roster
@@ -52,9 +53,7 @@ class Pair:
 
 def pairs_of(sentence: Span, roster: Roster, sided: bool) -> Iterator[Pair]:
     """The ordered pairs of a sentence's first parties, no identity twice; `sided` leaves out what may be one party."""
-    text = sentence.text
-    first = sentence.start_char + len(text) - len(text.lstrip())
-    last = sentence.start_char + len(text.rstrip())
+    first, last = extent(sentence)
     parties = {m.actor.id: m for m in reversed(roster.within(first, last))}
     for one, other in permutations(list(parties.values())[-MOST_PARTIES:], 2):
         apart = one.end <= other.start or other.end <= one.start
