@@ -31,6 +31,7 @@ from benchmarks.throughput import peak_memory
 from dotterel import open_store
 from dotterel.store import SharedStore, open_existing
 from dotterel.store.database import WRITE_BATCH
+from dotterel.store.ready import ready
 
 SIZES = (10_000, 100_000, 1_000_000)
 NEW = 1_000  # reports added
@@ -71,10 +72,10 @@ def generate(path: Path, events: int, linked: bool) -> None:
 
 
 def add(path: Path, count: int) -> Cost:
-    """Write and link so many new reports, as a run does that has coded them."""
+    """Write and link so many new reports, as a run does whose workers have coded them."""
     world = World(random.Random(SEED))
     world.chance = random.Random(SEED + 1)
-    new = [told.coding for told in islice(told_reports(world, count * A_REPORT * 2), count)]
+    new = [ready(told.coding) for told in islice(told_reports(world, count * A_REPORT * 2), count)]
     store = SharedStore(path)
     begun = time.process_time()
     for start in range(0, count, WRITE_BATCH):

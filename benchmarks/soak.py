@@ -25,7 +25,7 @@ from benchmarks.common import arguments, print_table, rows
 from dotterel.cli.working import coding_by
 from dotterel.coder import Coder
 from dotterel.reading.sources import read
-from dotterel.run import Run, Tally, open_output
+from dotterel.run import Run, Tally, coder_for, open_output
 from dotterel.settings import TIME_LIMIT
 from dotterel.store import open_store
 from dotterel.types import Failure, Report
@@ -151,7 +151,11 @@ def sizes(number: int, rounds: int) -> list[int]:
 def soak(source: Path, database: Path, rounds: Rounds, workers: int | None, timeout: float) -> tuple[Account, Tally]:
     """Code the reports of a file into a database, through what `dotterel code` is made of."""
     account = Account()
-    with open_output(database) as output, coding_by(Coder(), workers, timeout) as (coding, _), rounds:
+    with (
+        open_output(database) as output,
+        coding_by(coder_for(database, Coder()), workers, timeout) as (coding, _),
+        rounds,
+    ):
         tally = Run(output, coding, rounds).code(account.noted(read([str(source)])))
     return account, tally
 

@@ -8,10 +8,10 @@ import pytest
 SOURCE = Path(__file__).parents[1] / "src" / "dotterel"
 # Each stage may import from those before it in this list, and from itself.
 STAGES = [
-    "types", "errors", "settings", "memory", "tables", "remote", "codebook", "reading", "document", "pieces", "ruling",
-    "parsing", "times", "places", "quotation", "actors", "attribution", "quotes", "events", "contexts", "figures",
-    "stances", "coder", "linking", "serial", "exports", "store", "analysis", "component", "run", "anew", "workers",
-    "feeds", "progress", "cluster", "training", "terminal", "web", "cli",
+    "types", "errors", "piping", "settings", "memory", "tables", "remote", "codebook", "reading", "document", "pieces",
+    "ruling", "parsing", "times", "places", "quotation", "actors", "attribution", "quotes", "events", "contexts",
+    "figures", "stances", "coder", "linking", "serial", "exports", "store", "analysis", "component", "run", "anew",
+    "workers", "feeds", "progress", "cluster", "training", "terminal", "web", "cli",
 ]  # fmt: skip
 HOMES = {"spacy": {"parsing", "component"}, "duckdb": {"store"}, "onnxruntime": {"events", "training"},
          "torch": {"training"}, "trafilatura": {"reading"}, "typer": {"cli"},

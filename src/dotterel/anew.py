@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dotterel.errors import OutputError, StoreError
-from dotterel.run import KEEP_EVERY, KEEP_SECONDS, PATIENCE, Piping, Tally
+from dotterel.piping import Piping
+from dotterel.run import KEEP_EVERY, KEEP_SECONDS, PATIENCE, Tally
 from dotterel.store import open_store
 from dotterel.types import Coding, Failure, Report
 

@@ -13,6 +13,7 @@ from dotterel.errors import OutputError, StoreError
 from dotterel.exports import SUFFIXES, open_export
 from dotterel.exports.files import sibling
 from dotterel.exports.flat import TABLES
+from dotterel.piping import Loading, Piping
 from dotterel.types import Coding, Failure, Report
 
 DATABASES = (".duckdb", ".db")
@@ -35,13 +36,6 @@ class Output(AbstractContextManager["Output"], Protocol):
 
     def add_failure(self, failure: Failure) -> bool:
         """Record a failure once."""
-
-
-class Piping(Protocol):
-    """What codes a stream of reports, in order: `dotterel.coder.Coder`."""
-
-    def pipe(self, reports: Iterable[Report | Failure]) -> Iterator[Coding | Failure]:
-        """Code a stream; a failure passes through."""
 
 
 @dataclass
@@ -85,6 +79,15 @@ def open_output(path: str | Path) -> Output:
     if path.suffix not in SUFFIXES:
         raise OutputError(f"{path}: the suffix tells no format; end the name in {', '.join((*DATABASES, *SUFFIXES))}")
     return open_export(path)
+
+
+def coder_for(output: Path, coder: Loading) -> Loading:
+    """What codes for an output: for a database, each coding comes ready to be written."""
+    if output.suffix not in DATABASES:
+        return coder
+    from dotterel.store import ReadyCoder
+
+    return ReadyCoder(coder)
 
 
 class Run:

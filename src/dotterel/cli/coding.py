@@ -75,7 +75,7 @@ def code(
     from dotterel.coder import Coder, as_date
     from dotterel.progress import Watch
     from dotterel.reading.sources import Columns, count, read
-    from dotterel.run import Run, failure_lines, open_output, summary, what_was_kept
+    from dotterel.run import Run, coder_for, failure_lines, open_output, summary, what_was_kept
 
     columns = Columns(text_column, title_column, published_column, source_column, url_column, agency_column)
     day = as_date(published)
@@ -91,7 +91,7 @@ def code(
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run is stopped by a scheduler as by a person
     with (
         open_output(file) as target,
-        coding_by(coder, workers, timeout) as (coding, number),
+        coding_by(coder_for(file, coder), workers, timeout) as (coding, number),
         Watch(count(paths), number) as watch,
     ):
         run = Run(target, coding, watch)

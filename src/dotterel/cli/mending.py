@@ -172,7 +172,7 @@ def recode(
     from dotterel.coder import Coder
     from dotterel.progress import Watch
     from dotterel.run import counted
-    from dotterel.store import open_store
+    from dotterel.store import ReadyCoder, open_store
 
     with open_store(database, read_only=True) as store:
         total = store.outdated_count(every)
@@ -181,7 +181,7 @@ def recode(
         return
     coder = Coder(model, classifier=classifier or CLASSIFIER, min_confidence=min_confidence, actors=own)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run is stopped by a scheduler as by a person
-    with coding_by(coder, workers, timeout) as (coding, number), Watch(total, number) as watch:
+    with coding_by(ReadyCoder(coder), workers, timeout) as (coding, number), Watch(total, number) as watch:
         try:
             tally = code_anew(database, coding, watch, every)
         except KeyboardInterrupt:

@@ -67,6 +67,7 @@ def watch(
     from dotterel.coder import Coder
     from dotterel.feeds.watching import open_watcher, summary
     from dotterel.feeds.web import WallClock
+    from dotterel.store import ReadyCoder
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is stopped like a person stops it
     clock = WallClock()
@@ -76,7 +77,7 @@ def watch(
         print(summary(found, asked.database, clock.now()), flush=True)
 
     with (
-        coding_by(coder, workers, timeout) as (coding, number),
+        coding_by(ReadyCoder(coder), workers, timeout) as (coding, number),
         open_watcher(asked, coding, clock, complain, Progress(), number) as watcher,
     ):
         try:

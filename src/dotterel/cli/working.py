@@ -7,12 +7,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dotterel.coder import Coder
-    from dotterel.run import Piping
+    from dotterel.piping import Loading, Piping
 
 
 @contextmanager
-def coding_by(coder: Coder, workers: int | None, timeout: float) -> Iterator[tuple[Piping, int]]:
+def coding_by(coder: Loading, workers: int | None, timeout: float) -> Iterator[tuple[Piping, int]]:
     """What codes with that many workers, and how many they are; only a process of its own can be held to a limit."""
     from dotterel.workers import Workers
 

@@ -8,9 +8,9 @@ from datetime import date
 from hashlib import sha256
 from importlib.metadata import version
 
+from dotterel.piping import Piping
 from dotterel.reading.sources import USUAL_COLUMNS, Columns, suffix_of
 from dotterel.reading.stretches import Stretch, halves
-from dotterel.run import Piping
 from dotterel.settings import CLASSIFIER, MIN_CONFIDENCE, MODEL
 from dotterel.types import Failure
 

@@ -13,8 +13,9 @@ from importlib.metadata import version
 from dotterel.cluster.jobs import TWICE, Done, Job, Shard, blame
 from dotterel.cluster.parts import Parts
 from dotterel.errors import WorkerError
+from dotterel.piping import Piping
 from dotterel.reading.stretches import Stretch, cut, read_stretch
-from dotterel.run import Piping, printable
+from dotterel.run import printable
 from dotterel.settings import PARSE_BATCH
 from dotterel.types import Coding, Failure, Report
 

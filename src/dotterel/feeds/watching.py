@@ -22,7 +22,8 @@ from dotterel.feeds.state import FAILED, LISTED, READ, STORED, State, Task, stat
 from dotterel.feeds.timing import FIRST_WAIT, wait_before_try
 from dotterel.feeds.web import Clock, FetchError, Web
 from dotterel.feeds.writing import Writer
-from dotterel.run import Piping, counted, printable
+from dotterel.piping import Piping
+from dotterel.run import counted, printable
 from dotterel.types import Coding, Failure, Report
 
 BATCH = 16  # items for each process that codes which are read, then coded and stored, at a time

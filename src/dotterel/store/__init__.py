@@ -3,7 +3,18 @@
 from dotterel.store.current import Current, Standing
 from dotterel.store.database import Store, open_existing, open_store
 from dotterel.store.held import HeldStore
+from dotterel.store.ready import ReadyCoder
 from dotterel.store.shared import SharedStore
 from dotterel.store.sought import Search
 
-__all__ = ["Current", "HeldStore", "Search", "SharedStore", "Standing", "Store", "open_existing", "open_store"]
+__all__ = [
+    "Current",
+    "HeldStore",
+    "ReadyCoder",
+    "Search",
+    "SharedStore",
+    "Standing",
+    "Store",
+    "open_existing",
+    "open_store",
+]

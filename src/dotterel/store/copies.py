@@ -9,8 +9,9 @@ from datetime import date
 import duckdb
 
 from dotterel.linking.cluster import components
-from dotterel.linking.reprints import SHARED_BANDS, bands_of, original, reprint, runs, same_copy
+from dotterel.linking.reprints import SHARED_BANDS, original, reprint, runs, same_copy
 from dotterel.store.inserting import delete_by, found_by, insert_rows
+from dotterel.store.ready import Ready
 from dotterel.store.rows import Row
 from dotterel.types import Report
 
@@ -22,15 +23,15 @@ ALONE = "no other report prints the same copy"
 FIRST = "the first published of those that print the same copy"
 
 
-def add_copies(connection: duckdb.DuckDBPyConnection, reports: Sequence[Report]) -> set[str]:
+def add_copies(connection: duckdb.DuckDBPyConnection, codings: Sequence[Ready]) -> set[str]:
     """Take new reports into the groups of those that print the same copy.
 
     Returns the reports that were here before and are now in a group with others that were.
     """
-    if not reports:
+    if not codings:
         return set()
-    texts = {report.id: runs(report.text) for report in reports}
-    pairs = _pairs(connection, reports, texts)
+    reports = [coding.report for coding in codings]
+    pairs = _pairs(connection, codings)
     new = {report.id for report in reports}
     old = {b for _, b in pairs} - new
     before = _members(connection, old)
@@ -50,15 +51,14 @@ def groups_of(connection: duckdb.DuckDBPyConnection, report_ids: Iterable[str]) 
     return dict(found_by(connection, "SELECT report_id, group_id FROM reprints", "report_id", report_ids))
 
 
-def _pairs(
-    connection: duckdb.DuckDBPyConnection, reports: Sequence[Report], texts: dict[str, frozenset[str]]
-) -> list[tuple[str, str]]:
-    """Pairs of a new report and another that print the same copy; `texts` gets the runs of the others."""
-    bands = {report.id: bands_of(report.text) for report in reports}
+def _pairs(connection: duckdb.DuckDBPyConnection, codings: Sequence[Ready]) -> list[tuple[str, str]]:
+    """Pairs of a new report and another that print the same copy."""
+    bands = {coding.report.id: coding.bands for coding in codings}
     holders = _note(connection, bands)
-    likely = {name: _candidates(name, found, holders) for name, found in bands.items()}
-    wanted = {other for others in likely.values() for other in others} - set(texts)
-    for name, text in found_by(connection, "SELECT id, text FROM reports", "id", wanted):
+    likely = {name: others for name, found in bands.items() if (others := _candidates(name, found, holders))}
+    wanted = {*likely, *(other for others in likely.values() for other in others)}
+    texts = {coding.report.id: runs(coding.report.text) for coding in codings if coding.report.id in wanted}
+    for name, text in found_by(connection, "SELECT id, text FROM reports", "id", wanted - set(texts)):
         texts[name] = runs(text)
     return [(a, b) for a, others in likely.items() for b in others if same_copy(texts[a], texts[b])]
 

@@ -30,6 +30,7 @@ from dotterel.store.links import decide, decide_all, forget, link_codings, undo_
 from dotterel.store.located import Degrees, acts_at, located
 from dotterel.store.opening import WAIT, connect, has_own_views, require_database, was_stopped
 from dotterel.store.query import run_query
+from dotterel.store.ready import Ready, ready
 from dotterel.store.rebuild import coding_of
 from dotterel.store.report_list import ReportPage, frequent_sources, list_reports
 from dotterel.store.rows import RECORDS, Row, Tables, coder_version, tables_of
@@ -94,7 +95,7 @@ class Store:
         while batch := list(islice(stream, WRITE_BATCH)):
             new = {c.report.id: c for c in reversed(batch) if not self.has(c.report.id)}
             if new:
-                self._write(list(reversed(new.values())))
+                self._write([ready(coding) for coding in reversed(new.values())])
             added += len(new)
         return added
 
@@ -114,7 +115,7 @@ class Store:
             self._insert(tables)
             recoding.sign(self._connection, coding.report.id, coder_version())
             carry_over(self._connection, old, coding)
-            link_codings(self._connection, [coding])
+            link_codings(self._connection, [ready(coding)])
 
     def outdated(self, every: bool = False, after: int = -1, limit: int = WRITE_BATCH) -> list[tuple[int, Report]]:
         """Reports that an older dotterel coded, or `every` report, in the order they were written, each after its
@@ -324,7 +325,7 @@ class Store:
             reports = self._rows("SELECT * FROM reports WHERE id IN (SELECT unnest(?::VARCHAR[]))", [batch])
             records = self._records(batch)
             with self._transaction():
-                link_codings(self._connection, [coding_of(report, records[report["id"]]) for report in reports])
+                link_codings(self._connection, [ready(coding_of(one, records[one["id"]])) for one in reports])
             yield from batch
 
     def join(self, event_a: str, event_b: str, made_by: str, note: str | None = None) -> int:
@@ -475,10 +476,10 @@ class Store:
                 records[row["report_id"]][table].append(row)
         return records
 
-    def _write(self, codings: list[Coding]) -> None:
+    def _write(self, codings: list[Ready]) -> None:
         with self._transaction():
             self._insert(tables_of(codings))
-            index(self._connection, ((coding.report.id, coding.report.text) for coding in codings))
+            index(self._connection, [(coding.report.id, coding.terms) for coding in codings])
             link_codings(self._connection, codings)
 
     def _insert(self, tables: Tables) -> None:

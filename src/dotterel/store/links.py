@@ -8,27 +8,27 @@ from collections.abc import Collection, Iterable, Sequence
 import duckdb
 
 from dotterel.errors import StoreError
-from dotterel.events.sense import sense_of
 from dotterel.linking.acts import Decisions, joined_up, likely, ordered
 from dotterel.linking.cluster import Pair
-from dotterel.linking.facts import Facts, facts_of
+from dotterel.linking.facts import Facts
 from dotterel.linking.keys import keys_of
 from dotterel.store.copies import add_copies, groups_of
 from dotterel.store.inserting import delete_by, found_by, insert_rows
 from dotterel.store.linked_rows import LINKED, facts_from, facts_row, judgement_rows, linked_tables
-from dotterel.types import Coding, Judgement
+from dotterel.store.ready import Ready
+from dotterel.types import Judgement
 
 DOTTEREL = "dotterel"  # who made a judgement that no user made
 JUDGED = ("event_a", "event_b", "same", "score", "reasons", "conflicts", "made_by")
 Connection = duckdb.DuckDBPyConnection
 
 
-def link_codings(connection: Connection, codings: Sequence[Coding]) -> None:
+def link_codings(connection: Connection, codings: Sequence[Ready]) -> None:
     """Link reports that were just written, inside the transaction that writes them."""
     # The text of a report that is coded anew is what it was, and so is whose copy it prints.
     known = {name for (name,) in found_by(connection, "SELECT report_id FROM reprints", "report_id", _reports(codings))}
-    merged = add_copies(connection, [coding.report for coding in codings if coding.report.id not in known])
-    new = {one.event_id: one for coding in codings for one in facts_of(coding, sense_of)}
+    merged = add_copies(connection, [coding for coding in codings if coding.report.id not in known])
+    new = {one.event_id: one for coding in codings for one in coding.facts}
     insert_rows(connection, "event_facts", [facts_row(one) for one in new.values()])
     keys = {name: keys_of(one) for name, one in new.items()}
     rows = [
@@ -44,7 +44,7 @@ def link_codings(connection: Connection, codings: Sequence[Coding]) -> None:
     relink(connection, {*new, *touched, *(name for (name,) in told)})
 
 
-def _reports(codings: Iterable[Coding]) -> list[str]:
+def _reports(codings: Iterable[Ready]) -> list[str]:
     return [coding.report.id for coding in codings]
 
 

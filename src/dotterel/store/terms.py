@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import islice
 
@@ -65,11 +65,10 @@ def terms(text: str) -> Iterator[str]:
     return (term(word) for word in words(text) if word not in common_words() and len(word) <= LONGEST)
 
 
-def index(connection: duckdb.DuckDBPyConnection, reports: Iterable[tuple[str, str]]) -> None:
-    """Write the terms of new reports, given as (id, text), within the transaction under way."""
+def index(connection: duckdb.DuckDBPyConnection, counted: Sequence[tuple[str, Counter[str]]]) -> None:
+    """Write the terms of new reports, given as (id, count of each term), within the transaction under way."""
     ((last,),) = connection.execute("SELECT coalesce(max(number), 0) FROM indexed").fetchall()
     first = last + 1
-    counted = [(report_id, Counter(terms(text))) for report_id, text in reports]
     lengths = [(number, report_id, counts.total()) for number, (report_id, counts) in enumerate(counted, first)]
     postings = sorted(
         (word, number, min(count, MOST))
@@ -96,4 +95,4 @@ def index_all(connection: duckdb.DuckDBPyConnection) -> None:
     query = "SELECT id, text FROM reports WHERE id NOT IN (SELECT report_id FROM indexed) ORDER BY rowid"
     waiting = iter(connection.execute(query).fetchall())
     while batch := list(islice(waiting, BATCH)):
-        index(connection, batch)
+        index(connection, [(report_id, Counter(terms(text))) for report_id, text in batch])

@@ -14,9 +14,10 @@ from queue import Queue
 from threading import Lock, Thread
 
 from dotterel.errors import WorkerError
+from dotterel.piping import Loading
 from dotterel.settings import PARSE_BATCH, TIME_LIMIT
 from dotterel.types import Coding, Failure, Report
-from dotterel.workers.process import Loading, LostError, Worker
+from dotterel.workers.process import LostError, Worker
 
 LIST_CHARS = 200_000  # a list is closed when its texts are so long together
 SECONDS_EACH = 4  # a list is so short that each of its reports may take so long before the limit strikes all

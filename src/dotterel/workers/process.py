@@ -8,27 +8,17 @@ import pickle
 import signal
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from multiprocessing.connection import Connection
-from typing import Protocol
 
 from dotterel.errors import DotterelError
-from dotterel.types import Coding, Failure, Report
+from dotterel.piping import Loading
+from dotterel.types import Report
 
 SPAWN = multiprocessing.get_context("spawn")  # a forked process would inherit threads and locks of this one
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 START = 300.0  # seconds a worker may take to load its models
 GRACE = 60  # seconds beyond the limit after which the system ends a worker that nobody is left to end
-
-
-class Loading(Protocol):
-    """What a worker codes with: `dotterel.coder.Coder`, or any other that can be pickled."""
-
-    def load(self) -> None:
-        """Load what it needs. Raises DotterelError where it cannot."""
-
-    def pipe(self, reports: Iterable[Report | Failure]) -> Iterator[Coding | Failure]:
-        """Code a stream, in order, one result a report."""
 
 
 class LostError(Exception):
