@@ -77,7 +77,7 @@ def samples() -> dict[str, list[bytes]]:
         '<meta property="article:published_time" content="2016-03-03"><meta property="og:site_name" content="Example">'
     )
     linked = '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2016-03-03"}</script>'
-    return {
+    kinds = {
         "txt": [TEXT.encode(), TEXT.encode("utf-16"), f"Published: 3 March 2016\nBy Jane Doe\n{TEXT}".encode()],
         "html": [
             page(*SENTENCES[:3]),
@@ -95,6 +95,7 @@ def samples() -> dict[str, list[bytes]]:
         "warc.gz": [b"".join(map(gzip.compress, records)), gzip.compress(b"".join(records))],
         "": [TEXT.encode(), rows[0].encode(), page(SENTENCES[0])],
     }
+    return kinds | {f"{kind}.gz": list(map(gzip.compress, kinds[kind])) for kind in ("txt", "jsonl", "json", "csv")}
 
 
 def stream(data: bytes) -> io.BufferedReader:

@@ -46,7 +46,7 @@ def with_text(items: list[Item]) -> list[Item]:
     return kept
 
 
-CUT = ("jsonl", "json", "csv", "tsv", "warc", "warc.gz")
+CUT = ("jsonl", "json", "csv", "tsv", "warc", "warc.gz", "jsonl.gz", "json.gz", "csv.gz")
 
 
 @cache
@@ -99,7 +99,7 @@ def pieces(data: bytes) -> None:
         codes(coder(), report, len(data) % TWICE == 0)
 
 
-READERS = ("txt", "html", "jsonl", "json", "csv", "parquet", "warc", "warc.gz", "")
+READERS = ("txt", "html", "jsonl", "jsonl.gz", "json", "csv", "csv.gz", "parquet", "warc", "warc.gz", "")
 TARGETS: dict[str, Target] = {
     **{suffix.replace(".", "_") or "unnamed": partial(reader, suffix) for suffix in READERS},
     "coder": text,

@@ -91,7 +91,7 @@ def long_row() -> bytes:
     return b"text\n" + (b'"' + b"a" * 999 + b'\n",') * 9_000
 
 
-PACKED = "is packed (gzip)"
+LINE = b'\n{"text": "It rained in Oslo, and the ministers of six countries met there."}\n'
 DEFLATED = zlib.compress(b"a" * 99_000_000)
 ONLY_LINES = json.dumps({"other": [[]] * 1_000_000}) + "\n"
 # name, content, reports, reason of a failure or None, why
@@ -105,13 +105,17 @@ BOMBS: list[tuple[str, Callable[[], bytes], int, str | None, str]] = [
     ("a.warc.gz", lambda: long_record(HTTP[:-2]), 1, "what the server told", "a head of the server"),
     ("a.warc.gz", lambda: kept("gzip", bomb(b"<html>")), 1, "unpacks to more than", "a page kept packed"),
     ("a.warc.gz", lambda: kept("deflate", DEFLATED), 1, "unpacks to more than", "a page kept packed otherwise"),
-    ("a.json.gz", lambda: bomb(b'{"text": "'), 0, PACKED, "a packed text of JSON"),
-    ("a.jsonl.gz", lambda: bomb(b""), 0, PACKED, "packed JSON lines"),
-    ("a.jsonl", lambda: bomb(b""), 0, PACKED, "the same, not named so"),
-    ("a.csv", lambda: bomb(b"text\n"), 0, PACKED, "a packed table"),
-    ("a.txt.gz", lambda: bomb(b""), 0, PACKED, "a packed text"),
-    ("a.html", lambda: bomb(b"<html>"), 0, PACKED, "a packed page"),
-    ("a.gz", lambda: bomb(b"WARC/1.0\r\n"), 0, PACKED, "a name that tells nothing"),
+    ("a.json.gz", lambda: bomb(b'[{"text": "'), 0, "is malformed JSON", "a packed text of JSON"),
+    ("a.jsonl.gz", lambda: bomb(b"", after=LINE), 1, "the line is longer", "packed JSON lines, a good one behind"),
+    ("a.jsonl", lambda: bomb(b"", after=LINE), 1, "the line is longer", "the same, not named so"),
+    ("a.jsonl.gz", lambda: bomb(b"")[:-9], 0, "is cut off here", "the same, cut off"),
+    ("a.jsonl.gz", lambda: packed(bomb(b"")), 0, "is packed (gzip)", "packed twice"),
+    ("a.csv.gz", lambda: bomb(b"text\n"), 0, "the line is longer", "a packed table"),
+    ("a.csv.gz", lambda: bomb(b'text\n"', b"a\n" * (1 << 19)), 0, "a row is longer", "a row without end"),
+    ("a.csv.gz", lambda: bomb(b"text,"), 0, "the line is longer", "names of columns without end"),
+    ("a.txt.gz", lambda: bomb(b""), 0, "is longer than", "a packed text"),
+    ("a.html.gz", lambda: bomb(b"<html>"), 0, "is longer than", "a packed page"),
+    ("a.gz", lambda: bomb(b"WARC/1.0\r\n"), 0, "is longer than", "a name that tells nothing"),
     ("a.parquet", huge_page, 0, "as no text does", "rows that unpack to 300 megabytes"),
     ("a.parquet", long_texts, 0, "is longer than", "a text that is kept once, for 300 rows"),
     ("a.csv", long_row, 0, "a row is longer than", "a row of thousands of lines"),

@@ -23,6 +23,7 @@ from dotterel.reading.warc import NO_PAGE
 from dotterel.types import Failure, Report
 
 SAMPLES = samples()
+PACKED = ["jsonl.gz", "csv.gz", "json.gz", "warc.gz"]
 ROW, PAGE = row(SENTENCES[0]), page(SENTENCES[0])
 DEEP_ROW = ROW[:-1] + f', "source": {"[" * 990}{"]" * 990}}}'
 
@@ -82,14 +83,14 @@ def test_a_damaged_file_is_reports_and_failures(suffix: str, data: st.DataObject
     assert reads(data.draw(damaged(suffix)), suffix)
 
 
-@pytest.mark.parametrize("suffix", ["jsonl", "csv", "json", "warc", "warc.gz"])
+@pytest.mark.parametrize("suffix", ["jsonl", "csv", "json", "warc", *PACKED])
 @examples(12)
 @given(data=st.data())
 def test_stretches_of_a_damaged_file_are_the_file(suffix: str, data: st.DataObject) -> None:
     reader(suffix, data.draw(damaged(suffix)), data.draw(st.integers(1, 3)))
 
 
-@pytest.mark.parametrize("suffix", ["txt", "html", "jsonl", "json", "csv", "warc", "warc.gz", "parquet", ""])
+@pytest.mark.parametrize("suffix", ["txt", "html", "jsonl", "json", "csv", "warc", *PACKED, "parquet", ""])
 @examples(15)
 @given(content=st.one_of(st.binary(max_size=200), ODD_BYTES, st.lists(ODD_BYTES, max_size=20).map(b"\n".join)))
 def test_anything_at_all_is_reports_and_failures(suffix: str, content: bytes) -> None:

@@ -45,6 +45,17 @@ FILES = {
     "a.warc": warc(RECORDS, packed=False),
     "cut.warc.gz": warc(RECORDS)[:-30],
     "one.warc.gz": gzip.compress(warc(RECORDS, packed=False)),
+    "lines.jsonl.gz": gzip.compress("\n".join(ROWS).encode()),
+    "two_members.jsonl.gz": gzip.compress("\n".join(ROWS[:4]).encode()) + gzip.compress("\n".join(ROWS[4:]).encode()),
+    "cut.jsonl.gz": gzip.compress("\n".join(ROWS * 9).encode())[:-20],
+    "not_named.jsonl": gzip.compress(("\n".join(ROWS) + "\n{bad\n").encode()),
+    "lines.json.gz": gzip.compress("\n".join(ROWS).encode()),
+    "list.json.gz": gzip.compress(("[" + ",\n".join(ROWS) + "]").encode()),
+    "cut.json.gz": gzip.compress(("[" + ",\n".join(ROWS) + "]").encode())[:-20],
+    "rows.csv.gz": gzip.compress(CSV.encode()),
+    "cut.csv.gz": gzip.compress(CSV.encode())[:-20],
+    "wide.jsonl.gz": gzip.compress("\n".join(ROWS).encode("utf-16")),
+    "a.txt.gz": gzip.compress(TEXTS[0].encode()),
     "a.txt": TEXTS[0].encode(),
     "empty.jsonl": b"",
     "empty.txt": b"",
@@ -67,13 +78,19 @@ def test_stretches_read_one_after_the_other_are_the_file(tmp_path, name, most):
     assert parts(again) == whole, "halves of stretches too"
 
 
-@pytest.mark.parametrize("name", ["lines.jsonl", "rows.csv", "list.json", "a.parquet", "a.warc.gz", "a.warc"])
+CUT_DOWN = [
+    "lines.jsonl", "rows.csv", "list.json", "a.parquet", "a.warc.gz", "a.warc", "lines.jsonl.gz", "not_named.jsonl",
+    "lines.json.gz", "list.json.gz", "rows.csv.gz",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CUT_DOWN)
 def test_a_large_file_is_cut_down_to_the_single_report(tmp_path, name):
     path = tmp_path / name
     path.write_bytes(FILES[name])
     single = cut(Stretch(str(path), str(path)), 1)
-    assert len(single) == (18 if "warc" in name else 9)
-    assert {one.weight for one in single if name != "rows.csv"} <= {1}
+    assert len(single) == (18 if "warc" in name else 10 if name == "not_named.jsonl" else 9)
+    assert {one.weight for one in single if "csv" not in name} <= {1}
     pending = cut(Stretch(str(path), str(path)), 100)
     while any(one.weight > 1 for one in pending) and len(pending) < 30:
         longer = [half for one in pending for half in halves(one)]
@@ -84,7 +101,7 @@ def test_a_large_file_is_cut_down_to_the_single_report(tmp_path, name):
 
 
 def test_what_cannot_be_cut_is_one_stretch(tmp_path):
-    for name in ("a.txt", "wide.jsonl", "one.warc.gz", "list.jsonl"):
+    for name in ("a.txt", "wide.jsonl", "one.warc.gz", "list.jsonl", "a.txt.gz", "wide.jsonl.gz"):
         path = tmp_path / name
         path.write_bytes(FILES[name])
         assert len(cut(Stretch(str(path), str(path)), 1)) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import tempfile
 import time
@@ -121,6 +122,7 @@ def test_a_file_of_many_reports_is_listed(client, database):
         ("page.html", PAGE),
         ("rows.csv", b"title,text\nTalks,Norway met Sweden in Oslo.\n"),
         ("no suffix", b'{"text": "Norway met Sweden in Oslo."}'),
+        ("rows.CSV.gz", gzip.compress(b"title,text\nTalks,Norway met Sweden in Oslo.\n", mtime=0)),
         ("REPORT.TXT", "Norway’s envoy met Sweden’s.".encode("cp1252")),
     ],
 )  # fmt: skip
@@ -146,6 +148,7 @@ def test_a_files_name_is_never_a_path(client, tmp_path, monkeypatch):
         ("a.txt", "a.txt", ".txt"),
         ("../../a.HTML", "a.HTML", ".html"),
         ("C:\\news\\a.csv", "a.csv", ".csv"),
+        ("a.jsonl.gz", "a.jsonl.gz", ".jsonl"),
         ("a.exe", "a.exe", ""),
         ("a.txt\x00.exe", "a.txt\ufffd.exe", ""),
         ("\u202efdp.txt", "\ufffdfdp.txt", ".txt"),

@@ -47,12 +47,12 @@ def code(
 ) -> None:
     """Code reports: write down who did what to whom.
 
-    Reads text, HTML, JSON lines, JSON, CSV, TSV, Parquet and WARC. A database or a
-    .jsonl file is gone on with: reports it holds are not coded again, so that a
-    run that was stopped is simply started again. A .csv or .parquet file is
-    replaced as a whole when the run has ended well; quotations, figures, stances,
-    attributions, places and failures stand beside it (events.csv has
-    events.quotes.csv, ...).
+    Reads text, HTML, JSON lines, JSON, CSV, TSV, Parquet and WARC, all but Parquet
+    also packed (.gz). A database or a .jsonl file is gone on with: reports it holds
+    are not coded again, so that a run that was stopped is simply started again. A
+    .csv or .parquet file is replaced as a whole when the run has ended well;
+    quotations, figures, stances, attributions, places and failures stand beside it
+    (events.csv has events.quotes.csv, ...).
 
     Reports are coded by processes side by side. One that takes longer than --timeout,
     or ends its process, is recorded as failed, and the others are coded. With

@@ -9,7 +9,8 @@ from hashlib import sha256
 from importlib.metadata import version
 
 from dotterel.piping import Piping
-from dotterel.reading.sources import USUAL_COLUMNS, Columns, suffix_of
+from dotterel.reading.finding import suffix_of
+from dotterel.reading.sources import USUAL_COLUMNS, Columns
 from dotterel.reading.stretches import Stretch, halves
 from dotterel.settings import CLASSIFIER, MIN_CONFIDENCE, MODEL
 from dotterel.types import Failure

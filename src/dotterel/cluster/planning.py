@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from dotterel.cluster.jobs import Shard
 from dotterel.errors import InputError
-from dotterel.reading.sources import STDIN, files_of, shown_name, suffix_of
+from dotterel.reading.finding import STDIN, files_of, shown_name, suffix_of
 from dotterel.reading.stretches import CUT, Stretch
 from dotterel.remote import filesystem, is_address, told
 from dotterel.types import Failure

@@ -26,7 +26,9 @@ def check_unpacked(head: bytes, path: str) -> None:
     """Raise InputError, naming the path, where the first bytes are those of a packed file."""
     if packed := _PACKED.match(head):
         raise InputError(
-            f"{path}: is packed ({packed.lastgroup}), as only .warc.gz and .parquet files may be; unpack it first", path
+            f"{path}: is packed ({packed.lastgroup}); only gzip is unpacked here, once, and not of Parquet; "
+            "unpack it first",
+            path,
         )
 
 

@@ -6,7 +6,7 @@ import zlib
 from typing import BinaryIO
 
 _CHUNK = 1 << 16  # bytes read, or unpacked, at a time: a small file that unpacks to a huge one fills no memory
-_GZIP = b"\x1f\x8b"
+GZIP = b"\x1f\x8b"  # how a member begins
 _GZIP_BITS = 31  # what zlib calls the gzip format
 
 
@@ -17,7 +17,7 @@ class Members:
         self._stream = stream
         self._raw = stream.read(_CHUNK)
         self._fetched = len(self._raw)
-        self.packed = self._raw.startswith(_GZIP)
+        self.packed = self._raw.startswith(GZIP)
         self._member: zlib._Decompress | None = None
         self._held = b""  # unpacked, from `_at` on not yet handed out
         self._at = 0
@@ -40,6 +40,12 @@ class Members:
             self._at += len(parts[-1])
             wanted -= len(parts[-1])
         return b"".join(parts)
+
+    def peek(self, size: int) -> bytes:
+        """That many of the next bytes, which stay to be read; fewer only where the stream ends."""
+        ahead = self.read(size)
+        self._held, self._at = ahead + self._held[self._at :], 0
+        return ahead
 
     def skip(self, size: int) -> int:
         """Pass over that many bytes; how many there were."""
@@ -91,11 +97,13 @@ class Members:
             self._raw = self._raw.lstrip(b"\x00")
             self._member = zlib.decompressobj(_GZIP_BITS)
         ended = not self._fetch()
+        before = self._member.copy()
         try:
             self._held = self._member.decompress(self._raw, _CHUNK)
         except zlib.error as error:
             self.fault = f"is damaged ({error})"
-            return False
+            self._held = _up_to_the_fault(before, self._raw)
+            return bool(self._held)
         if self._member.eof:
             self._raw, self._member = self._member.unused_data, None
         elif ended and not self._held:
@@ -104,3 +112,16 @@ class Members:
         else:
             self._raw = self._member.unconsumed_tail
         return True
+
+
+def _up_to_the_fault(member: zlib._Decompress, raw: bytes) -> bytes:
+    """What can be unpacked of a damaged piece: zlib gives nothing of a call in which it meets the fault."""
+    parts, step = [], _CHUNK
+    while step and raw:
+        before = member.copy()
+        try:
+            parts.append(member.decompress(raw, step))
+            raw = member.unconsumed_tail
+        except zlib.error:
+            member, step = before, step // 16
+    return b"".join(parts)

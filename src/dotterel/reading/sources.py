@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import glob
 import io
 import os
 import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from typing import BinaryIO, cast
 
 from dotterel.errors import InputError, MissingExtraError
 from dotterel.reading.decoding import check_unpacked, decode
+from dotterel.reading.finding import STDIN, files_of, shown_name, suffix_of
 from dotterel.reading.html import decode_html, report_from_html
+from dotterel.reading.packed import unpacked
 from dotterel.reading.parquet import parquet_rows, read_parquet
 from dotterel.reading.rows import LONGEST_ROW, Columns, failure_of
 from dotterel.reading.tables import read_csv, read_json, read_json_lines
 from dotterel.reading.text import report_from_text, with_default_date
 from dotterel.reading.warc import read_warc
-from dotterel.remote import found, is_address, opened
+from dotterel.remote import is_address, opened
 from dotterel.settings import MAX_REPORT_CHARS
 from dotterel.types import Failure, Report
 
-__all__ = ["SUFFIXES", "Columns", "count", "read"]
+__all__ = ["Columns", "count", "read"]
 
 Item = Report | Failure
 
-STDIN = "-"
 USUAL_COLUMNS = Columns()
-SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet",
-            ".warc", ".warc.gz")  # fmt: skip
 _HEAD = 65_536  # bytes looked at to tell what standard input, or a file of unknown suffix, holds
 _COUNTED = 256 * 1024 * 1024  # bytes; the lines of a longer file are not counted
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|\?xml[^>]{0,200}>\s*<(?:!doctype\s+)?html)\b", re.IGNORECASE)
@@ -70,81 +69,6 @@ def count(paths: Iterable[str | os.PathLike[str]]) -> int | None:
                 return None
             total += number
     return total
-
-
-def shown_name(path: str) -> str:
-    """What reports and failures call a file."""
-    return "standard input" if path == STDIN else _shown(path)
-
-
-def _shown(path: str) -> str:
-    """The path as it can be printed: bytes of a file name that are no UTF-8 are replaced."""
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
-def files_of(given: str) -> Iterator[str | Failure]:
-    """The files that a path, folder, pattern or address names, in the order in which they are read."""
-    if given == STDIN or (given and os.path.exists(given) and not os.path.isdir(given)):
-        yield given
-    elif given and os.path.isdir(given):
-        yield from _files_below(given)
-    elif is_address(given):
-        yield from _found(given)
-    elif glob.has_magic(given):
-        yield from _matches(given)
-    else:
-        reason = "there is a broken link of that name" if os.path.islink(given) else "there is no such file or folder"
-        yield Failure(_shown(given) or "''", f"{reason}; check the path")
-
-
-def _found(address: str) -> Iterator[str | Failure]:
-    """The files that an address names; of a folder those of known suffix."""
-    try:
-        paths = found(address)
-    except (InputError, MissingExtraError) as error:
-        yield Failure(address, str(error).removeprefix(f"{address}: "))
-        return
-    except OSError as error:
-        yield Failure(address, f"cannot be reached ({error.strerror or error}); check the address and your access")
-        return
-    known = [path for path in paths if path.lower().endswith(SUFFIXES)] if len(paths) > 1 else paths
-    if not known:
-        yield Failure(address, "there is no such file or folder, or nothing in it that can be read; check the address")
-    yield from known
-
-
-def _files_below(folder: str) -> Iterator[str | Failure]:
-    """The files of known suffix in a folder and all below it, sorted, hidden ones left out."""
-    unreadable: list[Failure] = []
-
-    def note(error: OSError) -> None:
-        name = _shown(str(error.filename))
-        unreadable.append(Failure(name, f"the folder cannot be read ({error.strerror}); check its permissions"))
-
-    empty = True
-    for place, folders, names in os.walk(folder, onerror=note):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
-                empty = False
-                yield os.path.join(place, name)
-    yield from unreadable
-    if empty and not unreadable:
-        yield Failure(_shown(folder), f"the folder holds no reports; files must end in {', '.join(SUFFIXES)}")
-
-
-def _matches(pattern: str) -> Iterator[str | Failure]:
-    """The files a glob pattern matches, sorted; of a folder it matches, the files below."""
-    recursive = "**" in pattern
-    found = sorted(glob.glob(pattern, recursive=recursive))
-    files = [path for path in found if not os.path.isdir(path)]
-    if not found or (recursive and not files):
-        yield Failure(_shown(pattern), "no file matches the pattern; check it, or name a folder")
-    for path in files if recursive else found:
-        if os.path.isdir(path):
-            yield from _files_below(path)
-        else:
-            yield path
 
 
 def guarded(name: str, items: Iterable[Item], whole: bool = True) -> Iterator[Item]:
@@ -186,18 +110,14 @@ def read_stream(
     """The reports of an opened file, by the suffix of its path; raises InputError or OSError where it is none."""
     kind = suffix_of(path)
     if kind == ".parquet":
+        check_unpacked(_head(stream), name)
         yield from read_parquet(stream, columns, name)
     elif kind == ".warc":
         yield from read_warc(stream, name, passed)
     else:
+        stream = unpacked(stream, name)
         check_unpacked(_head(stream), name)
         yield from _READERS.get(kind, _by_looks)(stream, name, columns)
-
-
-def suffix_of(path: str) -> str:
-    """The suffix that says what a file holds; ".warc" also where it is packed."""
-    name = path.partition("?")[0] if is_address(path) else path
-    return os.path.splitext(name.lower().removesuffix(".gz") if name.lower().endswith(".warc.gz") else name)[1].lower()
 
 
 def _standard_input() -> io.BufferedReader:
@@ -216,6 +136,8 @@ def _head(stream: BinaryIO) -> bytes:
 def _bytes(stream: BinaryIO, limit: int, name: str) -> bytes:
     """All of a stream. Raises InputError where it is empty or longer than the limit in bytes."""
     data = stream.read(limit + 1)
+    if len(data) <= limit:
+        stream.read(1)  # a packed file that breaks off raises only now
     if not data:
         raise InputError(f"{name}: is empty; leave it out", name)
     if len(data) > limit:
@@ -298,10 +220,11 @@ def _count_lines(path: str) -> int | None:
     """How many lines a file has; None where it is too long to look."""
     if os.path.getsize(path) > _COUNTED:
         return None
-    last = b"\n"
-    lines = 0
-    with open(path, "rb") as stream:
-        while chunk := stream.read(1 << 20):
+    lines, left, last = 0, _COUNTED, b"\n"
+    with opened(path) as file, suppress(InputError):  # a packed file that breaks off has the lines before
+        stream = unpacked(file, path)
+        while left >= 0 and (chunk := stream.read(1 << 20)):
             lines += chunk.count(b"\n")
+            left -= len(chunk)
             last = chunk[-1:]
-    return lines + (last != b"\n")
+    return lines + (last != b"\n") if left >= 0 else None

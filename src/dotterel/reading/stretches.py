@@ -14,9 +14,11 @@ from typing import Any, BinaryIO, cast
 
 from dotterel.errors import InputError
 from dotterel.reading.decoding import check_unpacked, is_utf16
+from dotterel.reading.finding import suffix_of
+from dotterel.reading.packed import unpacked
 from dotterel.reading.parquet import parquet_rows, read_parquet
 from dotterel.reading.rows import Columns
-from dotterel.reading.sources import guarded, holds_lines, read_stream, suffix_of
+from dotterel.reading.sources import guarded, holds_lines, read_stream
 from dotterel.reading.tables import (
     RowLines,
     json_values,
@@ -34,7 +36,7 @@ _DELIMITED = {".csv": None, ".tsv": "\t"}
 CUT = frozenset({*_LINES, *_ROWS, *_DELIMITED, ".warc"})  # the suffixes of files that can be cut
 LARGE = 64 * 1024 * 1024  # bytes; a stretch of fewer reports ends there too
 
-Place = tuple[int, int]  # a byte, or row, and the number of the line or record that begins there
+Place = tuple[int, int]  # a byte, unpacked but in WARC, or row, and the number of the line or record that begins there
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +102,15 @@ def _items(stretch: Stretch, columns: Columns, passed: Counter[str]) -> Iterator
             yield from read_stream(file, stretch.path, name, columns, passed)
         elif suffix == ".parquet":
             yield from read_parquet(file, columns, name, stretch.start, stretch.end)
+        elif suffix == ".warc":
+            yield from read_warc(_part(file, stretch, b""), name, passed, first)
         elif suffix == ".json":
-            yield from read_json(file, name, columns, stretch.start, stretch.end)
+            yield from read_json(unpacked(file, name), name, columns, stretch.start, stretch.end)
         else:
-            head = file.readline() if suffix in _DELIMITED else b""
-            part = _part(file, stretch, head)
-            if suffix == ".warc":
-                yield from read_warc(part, name, passed, first)
-            elif suffix in _DELIMITED:
+            whole = unpacked(file, name)
+            head = whole.readline(LARGE) if suffix in _DELIMITED else b""
+            part = _part(whole, stretch, head)
+            if suffix in _DELIMITED:
                 yield from read_csv(part, name, columns, _DELIMITED[suffix], first)
             else:
                 yield from read_json_lines(part, name, columns, first)
@@ -119,7 +122,7 @@ def _kind(path: str) -> str:
     if suffix != ".json":
         return suffix
     with opened(path) as file:
-        return ".jsonl" if holds_lines(file) else suffix
+        return ".jsonl" if holds_lines(unpacked(file, path)) else suffix
 
 
 def _rows_of(whole: Stretch, most: int) -> tuple[list[Place], int]:
@@ -130,13 +133,14 @@ def _rows_of(whole: Stretch, most: int) -> tuple[list[Place], int]:
         elif suffix_of(whole.path) == ".parquet":
             rows = parquet_rows(file)
         else:
-            rows = sum(1 for _ in json_values(file, whole.name))
+            rows = sum(1 for _ in json_values(unpacked(file, whole.name), whole.name))
     return [(row, row + 1) for row in range(whole.start, rows, most)], rows + 1
 
 
 def _places(whole: Stretch, suffix: str, most: int) -> tuple[list[Place], int]:
     """The bytes at which stretches begin, each with the number of its line or record, and the number after the last."""
-    with opened(whole.path) as file:
+    with opened(whole.path) as stream:
+        file = stream if suffix == ".warc" else unpacked(stream, whole.name)
         head = file.readline(LARGE) if suffix in _DELIMITED else b""
         begin = max(whole.start, len(head))
         file.seek(begin)
@@ -172,12 +176,15 @@ def _chosen(starts: Iterator[tuple[int | None, int]], begin: int, most: int) -> 
 def _line_starts(part: BinaryIO, number: int) -> Iterator[tuple[int | None, int]]:
     """Where each line begins; at the end None, and the number after the last."""
     place, begins = 0, True
-    while line := part.readline(LARGE):
-        if begins:
-            yield place, number
-            number += 1
-        place += len(line)
-        begins = line.endswith(b"\n")
+    try:
+        while line := part.readline(LARGE):
+            if begins:
+                yield place, number
+                number += 1
+            place += len(line)
+            begins = line.endswith(b"\n")
+    except InputError:
+        pass  # a packed file that breaks off is told when the last stretch is read
     yield None, number
 
 

@@ -142,11 +142,19 @@ class _Characters:
     def __next__(self) -> str:
         text, data = "", b"-"
         while data and not text:
-            data = b"" if self.fault else self._stream.read(_CHUNK)
+            data = b"" if self.fault else self._read()
             text = self._decoded(data).replace("\x00", "")
         if not text:
             raise StopIteration
         return text
+
+    def _read(self) -> bytes:
+        """The next bytes; none where a packed file breaks off, so that what was read before stands."""
+        try:
+            return self._stream.read(_CHUNK)
+        except InputError as error:
+            self.fault = error
+            return b""
 
     def _decoded(self, data: bytes) -> str:
         """The text of the next bytes, up to those that are none."""
@@ -155,7 +163,8 @@ class _Characters:
         try:
             return self._decoder.decode(data, final=not data)
         except UnicodeDecodeError as error:
-            self.fault = InputError(f"{self._path}: is not UTF-8 text ({error.reason}); save it as UTF-8", self._path)
+            reason = f"is not UTF-8 text ({error.reason}); save it as UTF-8"
+            self.fault = self.fault or InputError(f"{self._path}: {reason}", self._path)
             return self._decoder.decode(data[: max(0, len(data) - len(error.object) + error.start)])
 
 

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from dotterel.coder import as_date
 from dotterel.errors import InputError
-from dotterel.reading.sources import SUFFIXES
+from dotterel.reading.finding import SUFFIXES
 from dotterel.settings import MAX_REPORT_CHARS
 from dotterel.types import Coding
 from dotterel.web.desk import desk_of

@@ -12,7 +12,8 @@ from itertools import islice
 from pathlib import Path
 
 from dotterel.errors import InputError
-from dotterel.reading.sources import SUFFIXES, read
+from dotterel.reading import finding
+from dotterel.reading.sources import read
 from dotterel.reading.text import report_from_text
 from dotterel.types import Failure, Report
 from dotterel.web.tray import Lot
@@ -52,9 +53,9 @@ def reports_in(data: bytes, suffix: str, shown: str, published: date | None) -> 
 
 
 def suffix_of(name: str) -> str:
-    """The suffix of a file's name, where it is one that tells how to read it."""
-    found = os.path.splitext(name)[1].lower()
-    return found if found in SUFFIXES else ""
+    """The suffix of a file's name, where it is one that tells how to read it; where packed, that of what it holds."""
+    found = finding.suffix_of(name)
+    return found if found in finding.SUFFIXES else ""
 
 
 def shown_name(name: str) -> str:
