@@ -4,11 +4,13 @@ import pickle
 
 import pytest
 
+from dotterel.cluster.jobs import Shard
+from dotterel.cluster.parts import Parts
 from dotterel.coder import Coder
 from dotterel.errors import ModelError
 from dotterel.run import coder_for
 from dotterel.store import ReadyCoder, open_store
-from dotterel.store.ready import Ready, ready
+from dotterel.store.ready import Ready, Sensed, ready, sensed
 from dotterel.types import Coding, Failure
 from dotterel.workers import Workers
 from quick_coder import Missing, QuickCoder, coding, report, reports
@@ -35,6 +37,19 @@ def test_a_database_is_the_same_made_ready_or_not(tmp_path):
     codings = [CODING, *map(coding, reports(5))]
     sent = [pickle.loads(pickle.dumps(ready(one))) for one in codings]
     assert held(tmp_path / "a.duckdb", codings) == held(tmp_path / "b.duckdb", sent)
+
+
+@pytest.mark.parametrize(
+    ("made", "kind", "reason"),
+    [(sensed, Sensed, "a worker has told the sense of its sentences"), (lambda one: one, Coding, "of an older part")],
+)
+def test_a_database_is_the_same_by_way_of_the_parts_of_a_cluster(tmp_path, made, kind, reason):
+    codings = [CODING, *map(coding, reports(5))]
+    parts, shard = Parts(str(tmp_path / "parts")), Shard(0)
+    parts.write(shard, map(made, codings))
+    read = list(parts.read(parts.names()[shard.id]))
+    assert {type(one) for one in read} == {kind}, reason
+    assert held(tmp_path / "a.duckdb", codings) == held(tmp_path / "b.duckdb", read)
 
 
 def test_what_is_ready_stays_as_it_is():

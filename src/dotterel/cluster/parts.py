@@ -15,9 +15,10 @@ from dotterel.cluster.jobs import Shard
 from dotterel.errors import InputError, OutputError
 from dotterel.remote import filesystem, told
 from dotterel.serial import coding_dict, coding_from_dict
+from dotterel.store.ready import Sensed, fields_of
 from dotterel.types import Coding, Failure
 
-COLUMNS = ("report_id", "coding", "path", "line", "reason")  # a coding or a failure a row
+COLUMNS = ("report_id", "coding", "senses", "path", "line", "reason")  # a coding or a failure a row
 _NAME = re.compile(r"part-(\d+)-([0-9a-f]{20})\.parquet$")
 _ENDED = "_ended.json"
 _RUN = "_run.json"
@@ -48,7 +49,7 @@ class Parts:
         import pyarrow.parquet as pq
 
         rows = [_row(item) for item in items]
-        kinds = [pa.string(), pa.large_string(), pa.string(), pa.int64(), pa.string()]
+        kinds = [pa.string(), pa.large_string(), pa.list_(pa.binary()), pa.string(), pa.int64(), pa.string()]
         schema = pa.schema(list(zip(COLUMNS, kinds, strict=True)))
         sink = io.BytesIO()
         pq.write_table(pa.Table.from_pylist(rows, schema), sink, compression="zstd", row_group_size=100)
@@ -160,13 +161,16 @@ def _row(item: Coding | Failure) -> dict[str, Any]:
     if isinstance(item, Failure):
         failure = {key: value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
                    for key, value in asdict(item).items()}  # fmt: skip
-        return {"report_id": None, "coding": None, **failure}
+        return {"report_id": None, "coding": None, "senses": None, **failure}
+    senses = item.senses if isinstance(item, Sensed) else None
     # Halves of characters are written as JSON writes them, so that each comes back as it was.
-    return {"report_id": item.report.id, "coding": json.dumps(coding_dict(item)), "path": None, "line": None,
-            "reason": None}  # fmt: skip
+    return {"report_id": item.report.id, "coding": json.dumps(coding_dict(item)), "senses": senses, "path": None,
+            "line": None, "reason": None}  # fmt: skip
 
 
 def _item(row: dict[str, Any]) -> Coding | Failure:
     if row["coding"] is None:
         return Failure(row["path"], row["reason"], row["line"])
-    return coding_from_dict(json.loads(row["coding"]))
+    coding = coding_from_dict(json.loads(row["coding"]))
+    senses = row.get("senses")  # a part of an older dotterel has none
+    return coding if senses is None else Sensed(**fields_of(coding), senses=tuple(senses))

@@ -17,6 +17,7 @@ from dotterel.piping import Piping
 from dotterel.reading.stretches import Stretch, cut, read_stretch
 from dotterel.run import printable
 from dotterel.settings import PARSE_BATCH
+from dotterel.store.ready import sensed
 from dotterel.types import Coding, Failure, Report
 
 _SHOWN = 20  # failures that are sent back; all are in the part
@@ -89,7 +90,7 @@ def _coded(job: Job, shard: Shard, done: Done) -> Iterator[Coding | Failure]:
         yield from shard.failures
         for item in coder.pipe(_reports(job, shard, passed, done)):
             limit.renew()
-            yield item
+            yield item if isinstance(item, Failure) else sensed(item)
     done.passed = dict(passed)
 
 

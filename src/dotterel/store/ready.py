@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 from dotterel.events.sense import sense_of
 from dotterel.linking.facts import Facts, facts_of
@@ -25,13 +26,38 @@ class Ready(Coding):
     bands: tuple[int, ...] = ()  # of the text, by which copies are found
 
 
+@dataclass(frozen=True, slots=True)
+class Sensed(Coding):
+    """A coding with the dearest of what makes it ready, as the parts of a cluster keep it."""
+
+    senses: tuple[bytes, ...] = ()  # of the sentences that tell its events most fully
+
+
 def ready(coding: Coding) -> Ready:
     """The coding made ready, unless it is."""
     if isinstance(coding, Ready):
         return coding
-    text = coding.report.text
-    parts = {name: getattr(coding, name) for name in PARTS}
-    return Ready(**parts, facts=facts_of(coding, sense_of), terms=Counter(terms(text)), bands=bands_of(text))
+    one, text = sensed(coding), coding.report.text
+    senses = dict(zip(fullest(one), one.senses, strict=True))
+    facts = facts_of(one, senses.__getitem__)
+    return Ready(**fields_of(one), facts=facts, terms=Counter(terms(text)), bands=bands_of(text))
+
+
+def sensed(coding: Coding) -> Sensed:
+    """The coding with the sense of its sentences, unless it has it."""
+    if isinstance(coding, Sensed):
+        return coding
+    return Sensed(**fields_of(coding), senses=tuple(map(sense_of, fullest(coding))))
+
+
+def fullest(coding: Coding) -> list[str]:
+    """The sentences that tell its events most fully."""
+    return [event.mentions[0].sentence for event in coding.events if event.mentions]
+
+
+def fields_of(coding: Coding) -> dict[str, Any]:
+    """All that a coding has."""
+    return {name: getattr(coding, name) for name in PARTS}
 
 
 class ReadyCoder:
