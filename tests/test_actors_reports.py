@@ -49,6 +49,9 @@ def test_short_names_and_descriptions_of_people(text, words, expected):
         ("The President called on all states to act, in Paris.", "all states", None),
         ("Troops of the National Guard shot protesters in Caracas, Venezuela.", "the National Guard", "VEN"),
         ("Police in Ohio called the National Guard.", "the National Guard", None),  # not Venezuela's
+        ("Russian-speaking separatists shelled a village.", "Russian-speaking separatists", None),  # of a language
+        ("Portuguese speakers met Maputo's mayor in Mozambique.", "Portuguese speakers", "MOZ"),
+        ("Portuguese farmers met Maputo's mayor in Mozambique.", "Portuguese farmers", "PRT"),  # of a state
         ("Iraqi forces held Sunni Arabs near Mosul, in Iraq.", "Sunni Arabs", "IRQ"),  # a people of no one state
     ],
 )  # fmt: skip

@@ -114,6 +114,14 @@ def _as_agency(doc: Doc, end: int, name: str, options: tuple[Entry, ...]) -> tup
     return (news_agencies()[name],) if name in news_agencies() else ()
 
 
+def _of_state(doc: Doc, end: int, options: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """What a name stands for, no state where it names a language: "Russian-speaking separatists"."""
+    after = end + 1 if end < len(doc) and doc[end].text == "-" else end
+    if after >= len(doc) or doc[after].lower_ not in word_class("tongue"):
+        return options
+    return tuple(e for e in options if e.kind not in {"demonym", "people"})
+
+
 def _goes_on(doc: Doc, end: int) -> bool:
     """Whether a longer name stands there: "the Independent Electoral Commission" is no newspaper."""
     after = doc[end] if end < len(doc) else None
@@ -184,7 +192,7 @@ def find_names(doc: Doc, year: int | None, own: OwnActors | None = None) -> tupl
         and e in ends
         and not taken & set(range(starts[s], ends[e]))
         and _plausible(doc, starts[s], ends[e], name)
-        and (options := _as_agency(doc, ends[e], name, table[name]))
+        and (options := _of_state(doc, ends[e], _as_agency(doc, ends[e], name, table[name])))
     ]
     taken = {i for start, end, _ in spans for i in range(start, end)}
     spans = sorted([*_at_home(doc, spans), *slips(doc, taken)], key=lambda s: s[0])
