@@ -1,8 +1,8 @@
 """Codes the same reports over and over as `dotterel code` does, and tells each round's speed and each worker's memory.
 
-Each round is published a quarter of a year after the one before, so that its reports are others, to be coded, written
-and linked. At the end the database is held against what was read: what is missing, and what stands there twice.
-The first round has the loading of the models in it.
+Each round is published 53 weeks before the one before, so that its reports are others, to be coded and written, and
+its acts are others, linked within the round. At the end the database is held against what was read: what is missing,
+and what stands there twice. The first round has the loading of the models in it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from dotterel.settings import TIME_LIMIT
 from dotterel.store import open_store
 from dotterel.types import Failure, Report
 
-APART = timedelta(days=91)  # acts so far apart are told to be others
+APART = timedelta(weeks=53)  # longer than the year that the reports are of; a week, so that Monday is one
 LOOK = 0.5  # seconds between two looks at the memory
 UNDATED = "2015-11-13"  # the day of a report without one
 Item = Report | Failure
@@ -104,10 +104,10 @@ class Rounds:
 
 
 def repeated(reports: list[dict[str, Any]], number: int) -> Iterator[dict[str, Any]]:
-    """So many reports: all of them, and then all again, a quarter of a year later."""
+    """So many reports: all of them, and then all again, a year earlier."""
     for n in range(number):
         report = reports[n % len(reports)]
-        day = date.fromisoformat((report.get("published") or UNDATED)[:10]) + APART * (n // len(reports))
+        day = date.fromisoformat((report.get("published") or UNDATED)[:10]) - APART * (n // len(reports))
         yield {**report, "published": day.isoformat()}
 
 

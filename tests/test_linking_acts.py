@@ -170,7 +170,7 @@ def test_groups_do_not_chain_different_acts_together():
     scores = {("a", "b"): 0.9, ("b", "c"): 0.8, ("a", "c"): 0.05}
     assert groups(["a", "b", "c"], scores) == [("a", "b"), ("c",)]
     assert groups(["a", "b", "c"], scores, joined=[("b", "c")]) == [("a",), ("b", "c")]
-    assert groups(["a", "b"], {("a", "b"): 0.9}, parted=[("a", "b")]) == [("a",), ("b",)]
+    assert groups(["a", "b"], {("a", "b"): 0.9}, apart=lambda one, other: True) == [("a",), ("b",)]
 
 
 def test_groups_and_components_are_the_same_in_any_order():

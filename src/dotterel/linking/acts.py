@@ -69,35 +69,40 @@ def joined_up(
     """Each component of events joined by judgements or by the user, with its linked events."""
     edges = [pair for pair, judgement in judged.items() if judgement.same]
     edges += [pair for pair in decisions.joined if pair[0] in known and pair[1] in known]
-    return [(found, _acts(found, known, judged, copies, decisions)) for found in components(known, edges)]
+    found = components(known, edges)
+    believed = inside(found, judged)
+    return [(one, _acts(one, known, scores, copies, decisions)) for one, scores in zip(found, believed, strict=True)]
+
+
+def inside(found: Sequence[tuple[str, ...]], judged: Mapping[Pair, Judgement]) -> list[dict[Pair, float]]:
+    """Of each component the belief in those of its pairs that were judged."""
+    place = {name: number for number, component in enumerate(found) for name in component}
+    scores: list[dict[Pair, float]] = [{} for _ in found]
+    for (a, b), judgement in judged.items():
+        if a in place and place[a] == place.get(b):
+            scores[place[a]][a, b] = judgement.score
+    return scores
 
 
 def _acts(
     component: Sequence[str],
     known: Mapping[str, Facts],
-    judged: Mapping[Pair, Judgement],
+    scores: dict[Pair, float],
     copies: Mapping[str, str],
     decisions: Decisions,
 ) -> list[LinkedEvent]:
     if len(component) == 1:
         return [linked_event([known[component[0]]], copies)]
-    inside = set(component)
-    joined, parted = (
-        sorted(p for p in found if inside.issuperset(p)) for found in (decisions.joined, decisions.parted)
-    )
-    believed = scores(component, known, judged)
-    parted += [pair for pair, score in believed.items() if score == IMPOSSIBLE]
-    parted += [(a, b) for a, b in combinations(component, 2) if are_apart(known[a], known[b])]
-    found = groups(component, believed, joined, parted)
+    if len(component) <= ALL_PAIRS:
+        scores |= {
+            (a, b): judge(known[a], known[b]).score for a, b in combinations(component, 2) if (a, b) not in scores
+        }
+    within = set(component)
+    joined = sorted(pair for pair in decisions.joined if within.issuperset(pair))
+
+    def apart(a: str, b: str) -> bool:
+        pair = ordered(a, b)
+        return pair in decisions.parted or scores.get(pair) == IMPOSSIBLE or are_apart(known[a], known[b])
+
+    found = groups(component, scores, joined, apart)
     return [linked_event([known[name] for name in group], copies) for group in found]
-
-
-def scores(component: Sequence[str], known: Mapping[str, Facts], judged: Mapping[Pair, Judgement]) -> dict[Pair, float]:
-    """Belief in each pair of a component, of a large one only in those that share a key."""
-    found = {}
-    for pair in combinations(component, 2):
-        if pair in judged:
-            found[pair] = judged[pair].score
-        elif len(component) <= ALL_PAIRS:
-            found[pair] = judge(known[pair[0]], known[pair[1]]).score
-    return found

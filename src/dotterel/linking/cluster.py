@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-
-import numpy as np
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from heapq import heappop, heappush
 
 from dotterel.linking.compare import SAME
 
@@ -30,44 +29,70 @@ def components(items: Iterable[str], pairs: Iterable[Pair]) -> list[tuple[str, .
 
 
 def groups(
-    items: Sequence[str], scores: Mapping[Pair, float], joined: Iterable[Pair] = (), parted: Iterable[Pair] = ()
+    items: Iterable[str],
+    scores: Mapping[Pair, float],
+    joined: Iterable[Pair] = (),
+    apart: Callable[[str, str], bool] = lambda one, other: False,
 ) -> list[tuple[str, ...]]:
     """The items of a component as acts: the two groups whose members are on average the surest to be one are joined,
     again and again, as long as that mean says so.
 
-    `joined` and `parted` are pairs a user has decided on; they are kept whatever the scores say. A pair without a
-    score is taken for different.
+    `joined` are pairs a user has decided on, whatever the scores say; no two items that are `apart` come together but
+    by those. A pair without a score is taken for different. The time is that of the pairs with a score, not of all.
     """
-    starts = components(items, joined)
-    kept = [pair for pair in parted if not any(pair[0] in group and pair[1] in group for group in starts)]
-    mean = _means(starts, scores)
-    for a, b in kept:
-        at, to = (next(n for n, group in enumerate(starts) if item in group) for item in (a, b))
-        mean[at, to] = mean[to, at] = -np.inf
-    return _merged([list(group) for group in starts], mean)
+    merging = _Merging(components(items, joined), scores)
+    while best := merging.best():
+        one, other = best
+        if any(apart(a, b) for a in merging.groups[one] for b in merging.groups[other]):
+            merging.forbid(one, other)
+        else:
+            merging.join(one, other)
+    return sorted(tuple(sorted(group)) for group in merging.groups.values())
 
 
-def _means(starts: Sequence[tuple[str, ...]], scores: Mapping[Pair, float]) -> np.ndarray:
-    """Mean score between each two groups; below all scores on the diagonal."""
-    mean = np.full((len(starts), len(starts)), -np.inf)
-    for at, one in enumerate(starts):
-        for to in range(at):
-            found = [scores.get((min(a, b), max(a, b)), 0.0) for a in one for b in starts[to]]
-            mean[at, to] = mean[to, at] = sum(sorted(found)) / len(found)
-    return mean
+class _Merging:
+    """Groups under way, by number, and the sums of the scores between each two that have any."""
 
+    def __init__(self, starts: Sequence[tuple[str, ...]], scores: Mapping[Pair, float]) -> None:
+        self.groups = {number: list(group) for number, group in enumerate(starts)}
+        self._sums: dict[int, dict[int, float]] = {number: {} for number in self.groups}
+        self._heap: list[tuple[float, int, int]] = []  # the best mean first, of equals that of the smallest items
+        place = {item: number for number, group in self.groups.items() for item in group}
+        # By size, so that the same sums come of any order.
+        for (a, b), score in sorted(scores.items(), key=lambda told: told[1]):
+            one, other = place[a], place[b]
+            if one != other:
+                self._sums[one][other] = self._sums[other][one] = self._sums[one].get(other, 0.0) + score
+        for number, others in self._sums.items():
+            for other in others:
+                self._note(number, other)
 
-def _merged(found: list[list[str]], mean: np.ndarray) -> list[tuple[str, ...]]:
-    """Average linkage: the best pair of groups first, of equals the one with the smallest items."""
-    while len(found) > 1:
-        mean = np.round(mean, 9)  # the same mean by another way of adding up is the same
-        at, to = divmod(int(mean.argmax()), len(found))
-        if mean[at, to] < SAME:
-            break
-        one, other = len(found[at]), len(found[to])  # at < to, for the matrix is symmetrical
-        joint = (mean[at] * one + mean[to] * other) / (one + other)
-        mean[at], mean[:, at] = joint, joint
-        mean[at, at] = -np.inf
-        mean = np.delete(np.delete(mean, to, 0), to, 1)
-        found[at] += found.pop(to)
-    return sorted(tuple(sorted(group)) for group in found)
+    def best(self) -> tuple[int, int] | None:
+        """The two groups that are the surest to be one act; None where no two are likelier one than two."""
+        while self._heap:
+            mean, one, other = heappop(self._heap)
+            if other in self._sums.get(one, ()) and -mean == self._mean(one, other):
+                return one, other
+        return None
+
+    def join(self, one: int, other: int) -> None:
+        """Make one group of two; it has the number of the first."""
+        self.groups[one] += self.groups.pop(other)
+        self.forbid(one, other)
+        for third, total in self._sums.pop(other).items():
+            del self._sums[third][other]
+            self._sums[one][third] = self._sums[third][one] = self._sums[one].get(third, 0.0) + total
+        for third in self._sums[one]:
+            self._note(min(one, third), max(one, third))
+
+    def forbid(self, one: int, other: int) -> None:
+        """Leave two groups two. Whatever they grow to will hold what keeps them apart."""
+        del self._sums[one][other], self._sums[other][one]
+
+    def _note(self, one: int, other: int) -> None:
+        if one < other and (mean := self._mean(one, other)) >= SAME:
+            heappush(self._heap, (-mean, one, other))
+
+    def _mean(self, one: int, other: int) -> float:
+        """Rounded, for the same mean by another way of adding up is the same."""
+        return round(self._sums[one][other] / (len(self.groups[one]) * len(self.groups[other])), 9)
