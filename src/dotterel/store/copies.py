@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import duckdb
@@ -52,15 +53,29 @@ def groups_of(connection: duckdb.DuckDBPyConnection, report_ids: Iterable[str]) 
 
 
 def _pairs(connection: duckdb.DuckDBPyConnection, codings: Sequence[Ready]) -> list[tuple[str, str]]:
-    """Pairs of a new report and another that print the same copy."""
+    """Pairs of a new report and another that print the same copy: at least one of each group that it belongs to."""
     bands = {coding.report.id: coding.bands for coding in codings}
     holders = _note(connection, bands)
     likely = {name: others for name, found in bands.items() if (others := _candidates(name, found, holders))}
-    wanted = {*likely, *(other for others in likely.values() for other in others)}
-    texts = {coding.report.id: runs(coding.report.text) for coding in codings if coding.report.id in wanted}
-    for name, text in found_by(connection, "SELECT id, text FROM reports", "id", wanted - set(texts)):
-        texts[name] = runs(text)
-    return [(a, b) for a, others in likely.items() for b in others if same_copy(texts[a], texts[b])]
+    texts = {coding.report.id: runs(coding.report.text) for coding in codings if coding.report.id in likely}
+    sought = _by_group(connection, likely)
+    pairs: dict[tuple[str, str], str] = {}
+    # A text is dear to read, and one that matches does for its group: the others are read where the likeliest does not.
+    for some in (slice(0, 1), slice(1, None)):
+        asked = [(place, other) for place, others in sought.items() if place not in pairs for other in others[some]]
+        _read_texts(connection, texts, (other for _, other in asked))
+        pairs |= {place: other for place, other in asked if same_copy(texts[place[0]], texts[other])}
+    return [(name, other) for (name, _), other in pairs.items()]
+
+
+def _by_group(connection: duckdb.DuckDBPyConnection, likely: dict[str, list[str]]) -> dict[tuple[str, str], list[str]]:
+    """The candidates of each new report by their group, the likeliest first; a new one is a group of its own."""
+    groups = groups_of(connection, {other for others in likely.values() for other in others})
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, others in likely.items():
+        for other in others:
+            found[name, groups.get(other, other)].append(other)
+    return found
 
 
 def _note(connection: duckdb.DuckDBPyConnection, bands: dict[str, tuple[int, ...]]) -> dict[int, list[str]]:
@@ -92,24 +107,48 @@ def _members(connection: duckdb.DuckDBPyConnection, reports: Iterable[str]) -> d
     return {group: sorted(members) for group, members in found.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where a report stands among those that print the same copy."""
+
+    group: str
+    of: str | None  # the original; None where it is that
+    alone: bool
+
+
 def _write(connection: duckdb.DuckDBPyConnection, groups: Sequence[Sequence[str]], reports: Sequence[Report]) -> None:
-    """Write the rows of groups anew."""
-    known = {report.id: (report.published, report.text) for report in reports}
-    several = {name for group in groups if len(group) > 1 for name in group}
-    select = "SELECT id, published, text FROM reports"
-    known |= {name: (day, text) for name, day, text in found_by(connection, select, "id", several - set(known))}
-    rows = [row for group in groups for row in _rows(group, known)]
-    delete_by(connection, "reprints", "report_id", several - {report.id for report in reports})
-    insert_rows(connection, "reprints", rows)
+    """Write the rows of the members of groups that stand there otherwise than before."""
+    days = {report.id: report.published for report in reports}
+    old = {name for group in groups if len(group) > 1 for name in group} - set(days)
+    days |= dict(found_by(connection, "SELECT id, published FROM reports", "id", old))
+    select = "SELECT report_id, group_id, of_id, reason FROM reprints"
+    before = {
+        name: _Standing(at, of, why == ALONE) for name, at, of, why in found_by(connection, select, "report_id", old)
+    }
+    now = {name: standing for group in groups for name, standing in _standings(group, days)}
+    changed = {name: standing for name, standing in now.items() if before.get(name) != standing}
+    compared = {one for name, standing in changed.items() if standing.of for one in (name, standing.of)}
+    texts = {report.id: runs(report.text) for report in reports if report.id in compared}
+    _read_texts(connection, texts, compared)
+    delete_by(connection, "reprints", "report_id", changed.keys() & old)
+    insert_rows(connection, "reprints", [_row(name, standing, texts) for name, standing in changed.items()])
 
 
-def _rows(group: Sequence[str], known: dict[str, tuple[date | None, str]]) -> Iterable[Row]:
-    first = original((known[name][0], name) for name in group)
-    texts = {name: runs(known[name][1]) for name in group} if len(group) > 1 else {}
+def _standings(group: Sequence[str], days: dict[str, date | None]) -> Iterator[tuple[str, _Standing]]:
+    first = original((days[name], name) for name in group)
     for name in group:
-        row: Row = {"report_id": name, "group_id": group[0]}
-        if name == first:
-            yield row | {"reason": ALONE if len(group) == 1 else FIRST}
-        else:
-            found = reprint(name, first, texts)
-            yield row | {"of_id": first, "containment": found.containment, "reason": found.reason}
+        yield name, _Standing(group[0], None if name == first else first, len(group) == 1)
+
+
+def _row(name: str, standing: _Standing, texts: dict[str, frozenset[str]]) -> Row:
+    row: Row = {"report_id": name, "group_id": standing.group}
+    if standing.of is None:
+        return row | {"reason": ALONE if standing.alone else FIRST}
+    found = reprint(name, standing.of, texts)
+    return row | {"of_id": found.of_id, "containment": found.containment, "reason": found.reason}
+
+
+def _read_texts(connection: duckdb.DuckDBPyConnection, texts: dict[str, frozenset[str]], wanted: Iterable[str]) -> None:
+    """Add the runs of the texts of reports, those that are not there yet."""
+    for name, text in found_by(connection, "SELECT id, text FROM reports", "id", set(wanted) - set(texts)):
+        texts[name] = runs(text)
