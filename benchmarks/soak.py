@@ -3,6 +3,9 @@
 Each round is published 53 weeks before the one before, so that its reports are others, to be coded and written, and
 its acts are others, linked within the round. At the end the database is held against what was read: what is missing,
 and what stands there twice. The first round has the loading of the models in it.
+
+With --mixed WORDS the reports are others: paragraphs of the file drawn by chance, so that many can be coded in an hour
+and none prints the copy of another.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import random
 import sys
 import tempfile
 import time
@@ -31,6 +35,8 @@ from dotterel.store import open_store
 from dotterel.types import Failure, Report
 
 APART = timedelta(weeks=53)  # longer than the year that the reports are of; a week, so that Monday is one
+SEED = 8  # of chance, the same reports each time
+PARAGRAPH = 12  # words of a paragraph that is drawn
 LOOK = 0.5  # seconds between two looks at the memory
 UNDATED = "2015-11-13"  # the day of a report without one
 Item = Report | Failure
@@ -111,6 +117,18 @@ def repeated(reports: list[dict[str, Any]], number: int) -> Iterator[dict[str, A
         yield {**report, "published": day.isoformat()}
 
 
+def mixed(reports: list[dict[str, Any]], number: int, words: int) -> Iterator[dict[str, Any]]:
+    """So many reports of at least so many words, of paragraphs drawn by chance from all, with a title and a day."""
+    chance = random.Random(SEED)
+    paragraphs = [part for report in reports for part in report["text"].split("\n") if len(part.split()) >= PARAGRAPH]
+    for n in range(number):
+        drawn: list[str] = []
+        while sum(len(part.split()) for part in drawn) < words:
+            drawn.append(chance.choice(paragraphs))
+        head = chance.choice(reports)
+        yield {**head, "id": f"mixed-{n}", "text": "\n\n".join(drawn)}
+
+
 def written(path: Path, reports: Iterator[dict[str, Any]]) -> None:
     """Write reports to a file."""
     with path.open("w", encoding="utf-8") as file:
@@ -180,6 +198,7 @@ def options() -> argparse.ArgumentParser:
     parser = arguments(__doc__, "throughput.jsonl")
     parser.add_argument("--rounds", type=int, default=5, metavar="N", help="rounds to divide the run into (5)")
     parser.add_argument("--reports", type=int, metavar="N", help="reports in all (the file, once a round)")
+    parser.add_argument("--mixed", type=int, metavar="WORDS", help="reports of so many words, of paragraphs by chance")
     parser.add_argument("--workers", type=int, metavar="N", help="processes that code side by side (one a core)")
     parser.add_argument("--timeout", type=float, default=TIME_LIMIT, metavar="SECONDS", help="a report's time limit")
     return parser
@@ -193,7 +212,8 @@ def main() -> int:
     rounds = Rounds(sizes(number, asked.rounds))
     with tempfile.TemporaryDirectory() as folder:
         source, database = Path(folder) / "reports.jsonl", Path(folder) / "soak.duckdb"
-        written(source, repeated(reports, number))
+        made = mixed(reports, number, asked.mixed) if asked.mixed else repeated(reports, number)
+        written(source, made)
         account, tally = soak(source, database, rounds, asked.workers, asked.timeout)
         lost, doubled = account.lost_and_doubled(database)
     columns = ("round", "reports", "failures", "reports a second", "run, peak MiB", "each worker, peak MiB")
