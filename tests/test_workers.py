@@ -136,8 +136,10 @@ def test_workers_killed_at_random_moments_lose_and_double_nothing():
     assert found == [coding(one) for one in items]
 
 
-# Codes so many reports, and one that hangs, whenever it is asked for a run. What a run needs is imported once, and each
-# run is a fork: twenty of them start in the time of one.
+KILLS, STEP, KEPT = 20, 15, 5  # how often a run is killed, the new reports of each, and how many are written at once
+
+# Codes so many reports, and one that hangs for so many seconds, whenever it is asked for a run. What a run needs is
+# imported once, and each run is a fork: twenty of them start in the time of one.
 RUNS = f"""
 import os, sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
@@ -145,21 +147,23 @@ import dotterel.run, dotterel.store
 from dotterel.run import Run, open_output
 from dotterel.workers import Workers
 from quick_coder import QuickCoder, report, reports
-dotterel.run.KEEP_EVERY = 10
+dotterel.run.KEEP_EVERY = {KEPT}
 def tell(tally):
     print(tally.seen, flush=True)
-def code():
-    items = [*reports(int(sys.argv[2])), report("Hung. It SLEEPS.")]
+def code(number, limit):
+    items = [*reports(number), report("Hung. It SLEEPS.")]
     try:
-        with open_output(sys.argv[1]) as output, Workers(QuickCoder(pause=0.002), 2, 2.0) as workers:
+        with open_output(sys.argv[1]) as output, Workers(QuickCoder(pause=0.002), 2, limit) as workers:
+            workers._most = 1
             Run(output, workers, tell).code(items)
     except KeyboardInterrupt:
         return 130
     return 0
-for _ in sys.stdin:
+for line in sys.stdin:
     run = os.fork()
     if run == 0:
-        os._exit(code())
+        number, limit = line.split()
+        os._exit(code(int(number), float(limit)))
     print("run", run, flush=True)
     print("ended", os.waitstatus_to_exitcode(os.waitpid(run, 0)[1]), flush=True)
 """
@@ -168,8 +172,8 @@ for _ in sys.stdin:
 class Runs:
     """Runs into one database, one after another."""
 
-    def __init__(self, path, number):
-        command = [sys.executable, "-c", RUNS, str(path), str(number)]
+    def __init__(self, path):
+        command = [sys.executable, "-c", RUNS, str(path)]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
 
     def __enter__(self):
@@ -179,16 +183,17 @@ class Runs:
         self.process.stdin.close()
         self.process.wait()
 
-    def begin(self):
-        """Start a run; its process."""
-        self.process.stdin.write("\n")
+    def begin(self, number, limit):
+        """Start a run over so many reports and one that hangs, until the limit strikes it; its process."""
+        self.process.stdin.write(f"{number} {limit}\n")
         word, pid = self.process.stdout.readline().split()
         assert word == "run"
         return int(pid)
 
     def until(self, seen):
-        """Wait until a run has dealt with so many reports, or has ended."""
-        return next((line for line in self.process.stdout if line.startswith("ended") or int(line) >= seen), "")
+        """Wait until a run has dealt with so many reports."""
+        line = next((line for line in self.process.stdout if line.startswith("ended") or int(line) >= seen), "")
+        assert line.strip().isdigit(), "it has ended"
 
     def ended(self):
         """Wait until the run has ended; its exit status."""
@@ -228,46 +233,43 @@ def held(path):
     return len(found)
 
 
-NUMBER, KILLS = 300, 20
-
-
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to find the workers")
 def test_a_run_killed_twenty_times_is_gone_on_with_until_all_is_there_once(tmp_path):
+    """Each run has reports left that none coded before, and hangs when they are done: none ends before its kill."""
     path, chance, before = tmp_path / "d.duckdb", random.Random(11), 0
-    with Runs(path, NUMBER) as runs:
+    with Runs(path) as runs:
         for turn in range(KILLS):
-            process = runs.begin()
+            process, new = runs.begin(before + STEP, limit=600), 0
             if turn % 5:  # else while it starts, opens the database or codes its first
-                runs.until(before + chance.randrange(1, 2 * NUMBER // KILLS))
-            time.sleep(chance.uniform(0.0, 0.3 if turn % 5 else 1.0))
-            workers = offspring(process)
-            os.kill(process, signal.SIGINT if turn % 4 == 1 else signal.SIGKILL)
-            assert runs.ended() in (-signal.SIGKILL, 130)
+                new = chance.randrange(1, STEP + 1)
+                runs.until(before + new)
+            time.sleep(chance.uniform(0.0, 0.1 if turn % 5 else 1.0))
+            workers, stopped = offspring(process), turn % 5 == 1
+            os.kill(process, signal.SIGINT if stopped else signal.SIGKILL)
+            assert runs.ended() == (130 if stopped else -signal.SIGKILL)
             assert_gone(workers)
-            if path.exists():
-                now = held(path)
-                assert now >= before, "nothing that was written is lost"
-                before = now
-        assert before < NUMBER, "each was killed before its end"
-        runs.begin()
+            now = held(path) if path.exists() else 0
+            assert now >= before + (new if stopped else new - new % KEPT), "nothing that was written is lost"
+            before = now
+        runs.begin(KILLS * STEP, limit=2)
         assert runs.ended() == 0
-    assert held(path) == NUMBER
+    assert held(path) == KILLS * STEP
     with open_store(path, read_only=True) as store:
         assert [failure.path for failure in store.failures()] == ["Hung.txt"]
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_stopped_writes_what_is_coded_and_ends_its_workers(tmp_path, sent):
-    for n in range(400):
+    """It is stopped after its first writing, long before its last report."""
+    path = tmp_path / "o.duckdb"
+    for n in range(2_000):
         (tmp_path / f"{n}.txt").write_text(f"Kenya condemned Sudan on Sunday. Bulletin {n} has more.\n")
-    command = [sys.executable, "-c", "from dotterel.cli import main; main()", "code", ".", "-o", "o.duckdb"]
+    command = [sys.executable, "-c", "from dotterel.cli import main; main()", "code", ".", "-o", path.name]
     process = subprocess.Popen(
         [*command, "--workers", "2"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    until = time.monotonic() + 60
-    while not (tmp_path / "o.duckdb").exists() and time.monotonic() < until:
-        time.sleep(0.05)
-    time.sleep(6)
+    while process.poll() is None and not written(path):
+        time.sleep(0.2)
     workers = offspring(process.pid)
     process.send_signal(sent)
     _, complaints = process.communicate(timeout=60)
@@ -275,8 +277,15 @@ def test_a_run_that_is_stopped_writes_what_is_coded_and_ends_its_workers(tmp_pat
     assert "the same command goes on from there" in complaints
     assert "Traceback" not in complaints
     assert_gone(workers)
-    with open_store(tmp_path / "o.duckdb", read_only=True) as store:
-        assert f"holds {store.counts()['reports']} report" in complaints
+    assert f"holds {written(path)} report" in complaints
+
+
+def written(path):
+    """How many reports a database holds; none where it is not there yet."""
+    if not path.exists():
+        return 0
+    with open_store(path, read_only=True) as store:
+        return store.counts()["reports"]
 
 
 MEMORY = f"""
