@@ -103,7 +103,7 @@ def page(chromium: Any, serving: Callable[..., str]) -> Iterator[Any]:
     """
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     made = context.new_page()
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(30_000)
     told: list[str] = []
     made.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
     made.on("pageerror", lambda error: told.append(str(error)))

@@ -1,6 +1,7 @@
 """A database is coded anew side by side: each report is old or new, whole, and none is passed over or done twice."""
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,17 +15,23 @@ from dotterel.anew import code_anew
 from dotterel.store import open_store
 from dotterel.types import Failure
 from dotterel.workers import Workers
+from forked import forks
 from quick_coder import Anew, anew, coding, report, reports
 
 NUMBER = 70  # more than are read at a time
 
 
-@pytest.fixture
-def path(tmp_path):
-    made = tmp_path / "d.duckdb"
-    with open_store(made) as store:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    path = tmp_path_factory.mktemp("anew") / "d.duckdb"
+    with open_store(path) as store:
         store.add_many(coding(one) for one in reports(NUMBER))
-    return made
+    return path
+
+
+@pytest.fixture
+def path(made, tmp_path):
+    return Path(shutil.copy(made, tmp_path / "d.duckdb"))
 
 
 def left(path):
@@ -140,11 +147,12 @@ def test_killed_again_and_again_every_report_is_whole_and_in_the_end_new(path):
     assert left(path) == 0
 
 
-def test_the_command_codes_anew_with_workers(database):
-    command = [sys.executable, "-c", "from dotterel.cli import main; main()", "recode", str(database)]
-    done = subprocess.run([*command, "--all", "--workers", "1"], capture_output=True, text=True, check=True)
-    assert " reports coded anew, " in done.stdout
-    late = subprocess.run([*command, "--all", "--timeout", "0.001"], capture_output=True, text=True)
+def test_the_command_codes_anew_with_workers(two_reports):
+    command = ("recode", two_reports, "--all", "--workers", "1")
+    done = forks().dotterel(*command)
+    assert done.returncode == 0, done.stderr
+    assert "2 reports coded anew, " in done.stdout
+    late = forks().dotterel(*command, "--timeout", "0.001")
     assert late.returncode == 2
     assert "took longer than 0.001 seconds; give it more time with --timeout" in late.stderr
     assert "failed and stay as they were" in late.stdout

@@ -16,6 +16,7 @@ from dotterel.run import Run, open_output, printable
 from dotterel.store import open_store
 from dotterel.terminal import marked
 from dotterel.types import Failure, Report
+from forked import forks
 from sample import make_coding
 
 TEXT = """Rebels shell Estonian patrol
@@ -25,10 +26,12 @@ told reporters.
 """
 
 
-def dotterel(*arguments, cwd=None, **options):
+def dotterel(*arguments, **options):
     """The command line in a process of its own."""
-    command = [sys.executable, "-c", "from dotterel.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False, **options)
+    return forks().dotterel(*arguments, **options)
+
+
+ONE = ("--workers", "1", "--timeout", "0")  # no process of its own, which would load the models anew
 
 
 def make_news(folder, number):
@@ -71,7 +74,7 @@ def test_the_same_run_again_codes_nothing(coded):
 @pytest.mark.parametrize("suffix", [".jsonl", ".csv", ".parquet"])
 def test_every_output_can_be_coded_into_and_exported_to(coded, suffix, tmp_path):
     folder, _ = coded
-    assert dotterel("code", folder / "news" / "0.txt", "-o", tmp_path / f"a{suffix}").returncode == 0
+    assert dotterel("code", folder / "news" / "0.txt", "-o", tmp_path / f"a{suffix}", *ONE).returncode == 0
     done = dotterel("export", folder / "o.duckdb", tmp_path / f"b{suffix}")
     assert done.stdout == f"3 reports written to {tmp_path / f'b{suffix}'}\n"
     assert (tmp_path / f"a{suffix}").stat().st_size
@@ -171,7 +174,7 @@ def test_events_less_sure_than_asked_for_are_left_out(tmp_path):
     make_news(tmp_path / "news", 1)
     told = {}
     for least in ("0", "1"):
-        done = dotterel("code", "news", "-o", f"{least}.csv", "--min-confidence", least, cwd=tmp_path)
+        done = dotterel("code", "news", "-o", f"{least}.csv", "--min-confidence", least, *ONE, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         with (tmp_path / f"{least}.csv").open(newline="") as file:
             told[least] = list(csv.DictReader(file))
@@ -274,7 +277,7 @@ def test_version_is_printed():
 
 
 def test_an_interrupted_run_keeps_what_was_coded_and_goes_on_from_there(tmp_path):
-    make_news(tmp_path / "news", 400)
+    make_news(tmp_path / "news", 150)
     output = tmp_path / "o.jsonl"
     command = [sys.executable, "-c", "from dotterel.cli import main; main()", "code", "news", "-o", output.name]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as running:
@@ -287,11 +290,11 @@ def test_an_interrupted_run_keeps_what_was_coded_and_goes_on_from_there(tmp_path
     assert running.returncode == 130
     last = complaint.splitlines()[-1]
     assert re.fullmatch(rf"dotterel: stopped; o\.jsonl holds {len(lines)} reports? of this run; .*", last)
-    assert 0 < len(lines) < 400
+    assert 0 < len(lines) < 150
     assert all(json.loads(line)["events"] for line in lines)
-    again = dotterel("code", "news", "-o", output.name, cwd=tmp_path)
-    assert f"{400 - len(lines)} reports coded" in again.stdout
-    assert len(output.read_text().splitlines()) == 400
+    again = dotterel("code", "news", "-o", output.name, *ONE, cwd=tmp_path)
+    assert f"{150 - len(lines)} reports coded" in again.stdout
+    assert len(output.read_text().splitlines()) == 150
 
 
 def test_a_closed_pipe_is_quiet(coded):
@@ -378,6 +381,6 @@ def test_a_decision_that_cannot_be_taken_is_told_in_a_line(coded, arguments, wor
 def test_actors_of_the_users_own_are_read_from_a_table(tmp_path):
     (tmp_path / "own.tsv").write_text("name\tcountry\tsector\nRiverbank League\tCOL\tREB\n")
     (tmp_path / "a.txt").write_text("The Riverbank League attacked a Venezuelan convoy on Monday.\n")
-    assert dotterel("code", "a.txt", "-o", "o.jsonl", "--actors", "own.tsv", cwd=tmp_path).returncode == 0
+    assert dotterel("code", "a.txt", "-o", "o.jsonl", "--actors", "own.tsv", *ONE, cwd=tmp_path).returncode == 0
     event = json.loads((tmp_path / "o.jsonl").read_text())["events"][0]
     assert [(a["name"], a["country"]) for a in event["actors"]] == [("Riverbank League", "COL")]

@@ -157,12 +157,13 @@ def test_a_worker_killed_midway_costs_nothing(scheduler, tmp_path):
     path = written(tmp_path / "a.jsonl", reports(40))
     run = ClusterRun(Job(str(tmp_path / "parts"), DeadlyMaker(pause=0.1), reports=4), lambda *_: None)
     running = threading.Thread(target=run.code, args=([str(path)], scheduler))
+    victim = next(iter(pids(scheduler).values()))
     running.start()
     while run.tally.coded < 8:
         time.sleep(0.05)
-    os.kill(next(iter(pids(scheduler).values())), signal.SIGKILL)
+    os.kill(victim, signal.SIGKILL)
     assert run.tally.coded < 40
-    running.join(60)
+    running.join()
     codings, failures = direct((str(path),))
     assert held(tmp_path / "parts") == (codings, failures)
     assert (run.tally.coded, run.tally.failed) == (40, 0)

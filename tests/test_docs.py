@@ -7,6 +7,7 @@ import importlib.util
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from dotterel import settings, types
 from dotterel.cli import app
 from dotterel.exports import formats
 from dotterel.serial import coding_dict
+from forked import forks
 from sample import make_coding
 
 ROOT = Path(__file__).parents[1]
@@ -50,8 +52,11 @@ def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-def environment() -> dict[str, str]:
-    return {**os.environ, "COLUMNS": "100", "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+def printed(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """What a command that is shown gives, where lines have a hundred signs."""
+    name, *arguments = shlex.split(command)
+    assert name == "dotterel"
+    return forks().dotterel(*arguments, cwd=folder, env={**os.environ, "COLUMNS": "100"})
 
 
 def calls(block: str) -> list[tuple[str, str]]:
@@ -77,13 +82,28 @@ def without_progress(complaints: str) -> str:
     return "".join(line for line in complaints.splitlines(keepends=True) if not progress.match(line))
 
 
+def laid_out(folder: Path) -> Path:
+    """A folder as the examples want it."""
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    (folder / "news").mkdir()
+    for reports in (ROOT / "tests" / "linking").glob("reports_*.jsonl"):
+        shutil.copy(reports, folder / "news")
+    return folder
+
+
 @pytest.fixture
 def examples(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "examples", tmp_path / "examples")
-    (tmp_path / "news").mkdir()
-    for reports in (ROOT / "tests" / "linking").glob("reports_*.jsonl"):
-        shutil.copy(reports, tmp_path / "news")
-    return tmp_path
+    return laid_out(tmp_path)
+
+
+BEGINNING = "dotterel code examples/ --output events.duckdb"
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[str], Path]:
+    """What the command that most pages begin with printed, and the database that it made: once for all of them."""
+    folder = laid_out(tmp_path_factory.mktemp("begun"))
+    return printed(BEGINNING, folder), folder / "events.duckdb"
 
 
 def test_generated_pages_are_current() -> None:
@@ -91,18 +111,21 @@ def test_generated_pages_are_current() -> None:
 
 
 @pytest.mark.parametrize("path", [p for p in WRITTEN if blocks(p, "python") or blocks(p, "console")], ids=named)
-def test_examples_of_a_page_run_and_print_what_they_show(path: Path, examples: Path) -> None:
+def test_examples_of_a_page_run_and_print_what_they_show(
+    path: Path, examples: Path, begun: tuple[subprocess.CompletedProcess[str], Path]
+) -> None:
     for command, expected in [call for block in blocks(path, "console") for call in calls(block)]:
-        assert command.startswith("dotterel ")
-        done = subprocess.run(
-            command, shell=True, cwd=examples, env=environment(), capture_output=True, text=True, check=False
-        )
+        if command == BEGINNING:
+            done, database = begun
+            shutil.copy(database, examples)
+        else:
+            done = printed(command, examples)
         told = without_progress(done.stderr)
         assert (done.returncode, told) == (0, "") or command.startswith("dotterel export "), command
         assert done.stdout.strip()
         assert is_shown(expected, told + done.stdout), f"{command}\n{told}{done.stdout}"
     code = "\n".join(blocks(path, "python"))
-    done = subprocess.run([sys.executable, "-c", code], cwd=examples, capture_output=True, text=True, check=False)
+    done = forks().run(code, cwd=examples)
     assert (done.returncode, done.stderr) == (0, "")
     assert bool(done.stdout) == bool(code)
     if path.name in ("analysis.md", "actors.md", "contexts.md", "exports.md", "figures.md", "linking.md"):
@@ -115,8 +138,7 @@ def test_five_lines_of_python_print_what_the_readme_says(examples: Path) -> None
     readme = ROOT / "README.md"
     first = blocks(readme, "python")[0]
     assert len(first.splitlines()) <= 6
-    printed = subprocess.check_output([sys.executable, "-c", first], cwd=examples, text=True)
-    assert printed in blocks(readme, "text")
+    assert forks().run(first, cwd=examples).stdout in blocks(readme, "text")
 
 
 @pytest.mark.parametrize("name", dotterel.__all__)

@@ -3,9 +3,7 @@
 import json
 import os
 import shutil
-import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,13 +12,13 @@ from dotterel.cluster.jobs import Shard
 from dotterel.cluster.parts import Parts
 from dotterel.reading.stretches import Stretch
 from dotterel.store import open_store
+from forked import Forks, forks
 from quick_coder import coding, reports
 from sample import make_coding
 
-resource = pytest.importorskip("resource", reason="no limits of file size")
+pytest.importorskip("resource", reason="no limits of file size")
 
 NUMBER = 30
-MAIN = [sys.executable, "-c", "from dotterel.cli import main; main()"]
 ONE = ("--workers", "1", "--timeout", "0")  # no process that would outlive the trial
 COMMANDS = [
     (("code", "report.txt", "-o", "there/d.duckdb", *ONE), "code into a database that is there"),
@@ -37,18 +35,25 @@ COMMANDS = [
 ]
 
 
-@pytest.fixture
-def folder(tmp_path):
-    """A database, parts and a report to begin with; in `there`, what must stay as it is."""
-    (tmp_path / "there").mkdir()
-    with open_store(tmp_path / "d.duckdb") as store:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A database, parts and a report to begin with; in `there`, what must stay as it is. To be copied."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "there").mkdir()
+    with open_store(folder / "d.duckdb") as store:
         store.add_many([make_coding(), *(coding(one) for one in reports(NUMBER))])
-    shutil.copy(tmp_path / "d.duckdb", tmp_path / "there" / "d.duckdb")
+    shutil.copy(folder / "d.duckdb", folder / "there" / "d.duckdb")
     for name in ("o.jsonl", "o.csv"):
-        subprocess.run([*MAIN, "export", "d.duckdb", f"there/{name}"], cwd=tmp_path, check=True, capture_output=True)
-    Parts(str(tmp_path / "parts")).write(Shard(0, (Stretch("a", "a"),), ("",)), [make_coding(" It rained.")])
-    (tmp_path / "report.txt").write_text("France condemned Chad on Sunday, the ministry said. It will go on.\n")
-    return tmp_path
+        forks().dotterel("export", "d.duckdb", f"there/{name}", cwd=folder).check_returncode()
+    Parts(str(folder / "parts")).write(Shard(0, (Stretch("a", "a"),), ("",)), [make_coding(" It rained.")])
+    (folder / "report.txt").write_text("France condemned Chad on Sunday, the ministry said. It will go on.\n")
+    return folder
+
+
+@pytest.fixture
+def folder(made, tmp_path):
+    """The same, of a test's own."""
+    return Path(shutil.copytree(made, tmp_path, dirs_exist_ok=True))
 
 
 def held(folder):
@@ -72,47 +77,39 @@ def assert_refused(done, before, folder):
     assert held(folder) == before
 
 
-def narrowed(most):
-    """Have the files of a process grow to so many bytes at the most."""
-
-    def narrow():
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
-
-    return narrow
-
-
 @pytest.mark.parametrize("command", [command for command, _ in COMMANDS], ids=[why for _, why in COMMANDS])
 def test_a_full_disk_is_told_in_a_line_nothing_is_lost_and_with_room_the_same_goes_on(folder, command):
     before = held(folder)
-    done = subprocess.run([*MAIN, *command], cwd=folder, capture_output=True, text=True, preexec_fn=narrowed(100))
-    assert_refused(done, before, folder)
-    again = subprocess.run([*MAIN, *command], cwd=folder, capture_output=True, text=True)
+    assert_refused(forks().dotterel(*command, cwd=folder, most=100), before, folder)
+    again = forks().dotterel(*command, cwd=folder)
     assert again.returncode == 0, again.stderr
 
 
 SHUT = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && shift && exec "$@"'
 
 
-def in_shut(folder, command):
-    """The command to run another where a folder may not be written, by root neither."""
+def in_shut(folder):
+    """What a command is put behind to run where a folder may not be written, by root neither."""
     root = ["--mount"] if os.geteuid() == 0 else ["--mount", "--map-root-user"]
-    return ["unshare", *root, "sh", "-c", SHUT, "sh", str(folder), *command]
+    return ["unshare", *root, "sh", "-c", SHUT, "sh", str(folder)]
 
 
-@pytest.fixture(scope="session")
-def shutting(tmp_path_factory):
-    """Skips where no folder can be shut."""
-    tried = in_shut(tmp_path_factory.mktemp("shut"), ["true"])
-    if not shutil.which("unshare") or subprocess.run(tried, capture_output=True).returncode:
+@pytest.fixture(scope="module")
+def shut(made, tmp_path_factory):
+    """A copy of the folder, and a process to fork from, for which what lies in `there` may only be read."""
+    folder = shutil.copytree(made, tmp_path_factory.mktemp("shut"), dirs_exist_ok=True)
+    before = in_shut(folder / "there")
+    if not shutil.which("unshare") or subprocess.run([*before, "true"], capture_output=True).returncode:
         pytest.skip("this system lets nobody mount a folder to be read only")
+    with Forks(before) as forking:
+        yield folder, forking
 
 
 @pytest.mark.parametrize("command", [command for command, _ in COMMANDS], ids=[why for _, why in COMMANDS])
-def test_a_folder_that_may_only_be_read_is_told_in_a_line_and_nothing_is_lost(shutting, folder, command):
+def test_a_folder_that_may_only_be_read_is_told_in_a_line_and_nothing_is_lost(shut, command):
+    folder, forking = shut
     before = held(folder)
-    done = subprocess.run(in_shut(folder / "there", [*MAIN, *command]), cwd=folder, capture_output=True, text=True)
-    assert_refused(done, before, folder)
+    assert_refused(forking.dotterel(*command, cwd=folder), before, folder)
 
 
 def test_a_failure_that_finds_no_room_leaves_no_torn_line(tmp_path):
@@ -129,9 +126,7 @@ with JsonLines(Path("o.jsonl")) as lines:
     except OutputError as error:
         sys.exit(str(error))
 """
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, preexec_fn=narrowed(100)
-    )
+    done = forks().run(code, cwd=tmp_path, most=100)
     assert done.stderr == "o.failures.jsonl: cannot be written (File too large)\n"
     lines = (tmp_path / "o.failures.jsonl").read_text().splitlines()
     assert [json.loads(line)["path"] for line in lines] == ["a.jsonl:1"]
@@ -152,8 +147,6 @@ except OutputError as error:
     sys.exit(str(error))
 """
     before = Parts(str(folder / "parts")).names()
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, preexec_fn=narrowed(100)
-    )
+    done = forks().run(code, cwd=folder, most=100)
     assert done.stderr.startswith("parts: cannot be used (")
     assert Parts(str(folder / "parts")).names() == before

@@ -34,7 +34,7 @@ def opened(chromium: Any) -> Iterator[Any]:
     """A page of the browser. The test fails where the page tells an error or asks for anything but a file."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     told: list[str] = []
     page.on("console", lambda message: told.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: told.append(str(error)))

@@ -171,7 +171,7 @@ def place(page):
 
 def let_go(path):
     """The database, once the desk has let it go: it runs in this process, which opens a file in one way at a time."""
-    for _ in range(100):
+    for _ in range(600):
         try:
             return open_store(path, read_only=True)
         except duckdb.Error:
