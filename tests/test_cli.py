@@ -57,7 +57,9 @@ def test_a_run_tells_in_one_line_what_it_did(coded):
 
 def test_a_failure_is_one_line_and_the_status_tells_of_it(coded):
     folder, done = coded
-    assert re.fullmatch(r"dotterel: news/empty\.txt: .*empty.*\n", done.stderr)
+    told = [line for line in done.stderr.splitlines() if " a second" not in line]  # the progress of a slow machine
+    assert len(told) == 1
+    assert re.fullmatch(r"dotterel: news/empty\.txt: .*empty.*", told[0])
     assert done.returncode == 1
     with open_store(folder / "o.duckdb", read_only=True) as store:
         assert store.counts()["failures"] == 1
