@@ -79,7 +79,7 @@ def test_another_process_writes_while_a_page_is_open_and_ctrl_c_ends_it(database
             f"POST /corrections/accept HTTP/1.1\r\nHost: {at}\r\nContent-Length: 99\r\n"
             "Content-Type: application/x-www-form-urlencoded\r\n\r\nevent=".encode()
         )
-        assert ended(running) == (130, "")
+        assert ended(running) == (130, "dotterel: stopped")
         form.close()
         page.close()
     with open_store(database) as store:  # nobody holds it any more
@@ -97,7 +97,7 @@ def test_it_is_reached_with_a_token_where_others_may_reach_it(database):
         assert answer.url == f"http://127.0.0.1{host}/", "the token does not stay in the address"
         assert "Who did what to whom" in answer.read().decode()
         assert browser.open(f"http://127.0.0.1{host}/record", timeout=20).status == 200
-        assert ended(running, signal.SIGTERM) == (-signal.SIGTERM, "")
+        assert ended(running, signal.SIGTERM) == (130, "dotterel: stopped")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dotterel.cli.entry import ALL_GOOD, INTERRUPTED, NOTHING_DONE, SOME_FAILED, complain
+from dotterel.cli.entry import ALL_GOOD, NOTHING_DONE, SOME_FAILED, StoppedError, complain
 
 if TYPE_CHECKING:
     from dotterel.cluster import Job
@@ -31,8 +31,9 @@ def code_over(address: str, paths: list[str], job: Job) -> None:
         try:
             tally = run.code(paths, address)
         except KeyboardInterrupt:
-            complain(f"stopped; {job.output} keeps what was coded; the same command goes on from there")
-            raise typer.Exit(INTERRUPTED) from None
+            raise StoppedError(
+                f"stopped; {job.output} keeps what was coded; the same command goes on from there"
+            ) from None
     tell_failures(tally, job.output)
     tell_passed(run.passed)
     parts = [f"{counted(tally.coded, 'report')} coded", counted(tally.events, "event")]
@@ -71,8 +72,9 @@ def load(
         try:
             tally = load_parts(folder, target, lambda names: shown(names, len(names), "parts"))
         except KeyboardInterrupt:
-            complain(f"stopped; {output} keeps what was loaded; the same command goes on from there")
-            raise typer.Exit(INTERRUPTED) from None
+            raise StoppedError(
+                f"stopped; {output} keeps what was loaded; the same command goes on from there"
+            ) from None
     tell_failures(tally, folder)
     if not has_ended(folder):
         complain(f"{folder}: the run that writes there has not ended; load again when it has")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections import Counter
 from itertools import islice
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dotterel.cli.clustering import code_over, status_of, tell_passed
-from dotterel.cli.entry import INTERRUPTED, complain
+from dotterel.cli.entry import StoppedError, complain
 from dotterel.cli.options import Classifier, Cluster, MinConfidence, Model, OwnTable, Published, Timeout, WorkerCount
 from dotterel.cli.working import coding_by
 from dotterel.errors import InputError, OutputError
@@ -88,7 +87,6 @@ def code(
         raise OutputError(f"{output}: is an address; only a run with --cluster writes there; name a file")
     file, passed = Path(output), Counter[str]()
     coder = Coder(model, classifier=classifier or CLASSIFIER, min_confidence=min_confidence, actors=own)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run is stopped by a scheduler as by a person
     with (
         open_output(file) as target,
         coding_by(coder_for(file, coder), workers, timeout) as (coding, number),
@@ -98,8 +96,7 @@ def code(
         try:
             run.code(read(paths, columns=columns, published=day, passed=passed))
         except KeyboardInterrupt:
-            complain(what_was_kept(run.tally, file))
-            raise typer.Exit(INTERRUPTED) from None
+            raise StoppedError(what_was_kept(run.tally, file)) from None
     for line in failure_lines(run.tally, file):
         complain(line)
     tell_passed(passed)

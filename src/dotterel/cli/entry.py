@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from typing import Annotated, NoReturn
 
@@ -25,8 +26,16 @@ app = typer.Typer(
 )
 
 
+class StoppedError(Exception):
+    """A command was stopped by Ctrl-C or by SIGTERM; the message says what is kept and how to go on."""
+
+
 def main() -> NoReturn:
-    """The entry point: every error dotterel raises on purpose is one line on standard error."""
+    """The entry point: every error dotterel raises on purpose is one line on standard error.
+
+    Whoever ends it with SIGTERM, as schedulers and services do, stops it as a person does with Ctrl-C.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal of few letters shows what it can
@@ -38,13 +47,17 @@ def main() -> NoReturn:
     except UsageError as error:
         complain(misuse(error))
         sys.exit(NOTHING_DONE)
-    except KeyboardInterrupt:
-        complain("stopped")
+    except StoppedError as told:
+        complain(str(told))
         sys.exit(INTERRUPTED)
+    except KeyboardInterrupt:
+        status = INTERRUPTED  # as the app answers where it meets one itself
     except BrokenPipeError:
         # Python would complain once more when it flushes standard output at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(PIPE_CLOSED)
+    if status == INTERRUPTED:
+        complain("stopped")
     sys.exit(status or ALL_GOOD)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dotterel.cli.answers import give
-from dotterel.cli.entry import INTERRUPTED, NOTHING_DONE, SOME_FAILED, complain
+from dotterel.cli.entry import NOTHING_DONE, SOME_FAILED, StoppedError, complain
 from dotterel.cli.options import Classifier, Database, Format, MinConfidence, Model, OwnTable, Timeout, WorkerCount
 from dotterel.cli.working import coding_by
 from dotterel.errors import InputError, OutputError
@@ -180,13 +179,12 @@ def recode(
         print(f"nothing to do: no report in {database} was coded by an older dotterel; --all codes every one anew")
         return
     coder = Coder(model, classifier=classifier or CLASSIFIER, min_confidence=min_confidence, actors=own)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a run is stopped by a scheduler as by a person
     with coding_by(ReadyCoder(coder), workers, timeout) as (coding, number), Watch(total, number) as watch:
         try:
             tally = code_anew(database, coding, watch, every)
         except KeyboardInterrupt:
-            complain(f"stopped; the same command goes on: dotterel recode {database}{' --all' if every else ''}")
-            raise typer.Exit(INTERRUPTED) from None
+            again = f"dotterel recode {database}{' --all' if every else ''}"
+            raise StoppedError(f"stopped; the same command goes on: {again}") from None
     for failure in tally.failures:
         complain(f"{failure.path}: {failure.reason}")
     failed = f", {tally.failed:,} failed and stay as they were" if tally.failed else ""

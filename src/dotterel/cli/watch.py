@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dotterel.cli.entry import ALL_GOOD, INTERRUPTED, NOTHING_DONE, SOME_FAILED, complain
+from dotterel.cli.entry import ALL_GOOD, NOTHING_DONE, SOME_FAILED, StoppedError, complain
 from dotterel.cli.options import Classifier, FewWorkers, MinConfidence, Model, OwnTable, Timeout, require
 from dotterel.cli.working import coding_by
 from dotterel.errors import InputError
@@ -69,7 +68,6 @@ def watch(
     from dotterel.feeds.web import WallClock
     from dotterel.store import ReadyCoder
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service is stopped like a person stops it
     clock = WallClock()
     coder = Coder(model, classifier=classifier or CLASSIFIER, min_confidence=min_confidence, actors=own)
 
@@ -88,8 +86,8 @@ def watch(
             found = watcher.round(once=True)
             done(found)
         except KeyboardInterrupt:
-            complain(f"stopped; {asked.database} holds what was coded; the same command goes on from there")
-            raise typer.Exit(INTERRUPTED) from None
+            kept = f"{asked.database} holds what was coded; the same command goes on from there"
+            raise StoppedError(f"stopped; {kept}") from None
     raise typer.Exit(status_of(found))
 
 
