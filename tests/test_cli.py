@@ -299,6 +299,31 @@ def test_an_interrupted_run_keeps_what_was_coded_and_goes_on_from_there(tmp_path
     assert len(output.read_text().splitlines()) == 150
 
 
+# SQL that takes hours, how it is stopped, why it is asked
+ENDLESS = [
+    ("SELECT count(*) FROM range(9000000) a CROSS JOIN range(9000000) b", signal.SIGINT, "it counts"),
+    ("SELECT a.range FROM range(9000000) a CROSS JOIN range(90000) b ORDER BY 1", signal.SIGINT, "DuckDB is deaf then"),
+    ("SELECT count(DISTINCT a.range * b.range) FROM range(90000) a, range(90000) b", signal.SIGTERM, "it gathers"),
+    ("SELECT * FROM range(9000000000000)", signal.SIGINT, "it gives rows"),
+]
+
+
+@pytest.mark.parametrize(("sql", "sent", "why"), ENDLESS, ids=[row[2] for row in ENDLESS])
+def test_a_query_is_stopped_at_once(tmp_path, sql, sent, why):
+    with open_store(tmp_path / "o.duckdb"):
+        pass
+    code = "from dotterel.cli import main; import dotterel.store; print('begun', flush=True); main()"
+    command = [sys.executable, "-c", code, "query", "o.duckdb", sql]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout.readline() == "begun\n"
+        time.sleep(2)  # until it is in the midst of the query
+        begun = time.monotonic()
+        running.send_signal(sent)
+        _, complaint = running.communicate(timeout=60)
+    assert (running.returncode, complaint) == (130, "dotterel: stopped\n"), why
+    assert time.monotonic() - begun < 5, "a second or two, on a machine that has other work"
+
+
 def test_a_closed_pipe_is_quiet(coded):
     folder, _ = coded
     question = "\"SELECT range, repeat('x', 100) FROM range(100000)\""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import duckdb
 import pyarrow as pa
@@ -25,12 +26,25 @@ def run_query(
         _refuse_all_but_reading(cursor.extract_statements(sql))
         cursor.execute("BEGIN TRANSACTION READ ONLY")
         try:
-            return cursor.sql(sql, params=dict(parameters or {})).to_arrow_table()
+            return _stoppable(cursor, lambda: cursor.sql(sql, params=dict(parameters or {})).to_arrow_table())
         finally:
             cursor.execute("ROLLBACK")
             cursor.close()
     except (duckdb.Error, UnicodeError) as error:
         raise StoreError(f"the query failed: {_one_line(error)}") from error
+
+
+def _stoppable(cursor: duckdb.DuckDBPyConnection, ask: Callable[[], pa.Table]) -> pa.Table:
+    """The answer, asked for in another thread, so that Ctrl-C reaches this one: DuckDB, as it sorts, is deaf to it."""
+    with ThreadPoolExecutor(1) as beside:
+        asked = beside.submit(ask)
+        try:
+            return asked.result()
+        except KeyboardInterrupt:
+            while not asked.done():  # it may not have begun
+                cursor.interrupt()
+                wait([asked], 0.05)
+            raise
 
 
 def _refuse_all_but_reading(statements: list[duckdb.Statement]) -> None:
