@@ -22,8 +22,7 @@ INTRODUCTION = """<!-- made by docs/generate.py; edit src/dotterel/cli/, then ru
 
 What `dotterel COMMAND --help` tells of every command. Whatever goes wrong is told in one line on standard error.
 
-Exit status of every command: 0 done, 1 some reports failed, 2 nothing could be done, 130 stopped by Ctrl-C
-or SIGTERM,
+Exit status of every command: 0 done, 1 some reports failed, 2 nothing could be done, 130 stopped (Ctrl-C, SIGTERM),
 141 the reader of a pipe went away. `dotterel --version` tells the version.
 """
 
