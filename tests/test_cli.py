@@ -321,7 +321,7 @@ def test_a_query_is_stopped_at_once(tmp_path, sql, sent, why):
         running.send_signal(sent)
         _, complaint = running.communicate(timeout=60)
     assert (running.returncode, complaint) == (130, "dotterel: stopped\n"), why
-    assert time.monotonic() - begun < 5, "a second or two, on a machine that has other work"
+    assert time.monotonic() - begun < 10, "a second or two, more on a machine that has other work"
 
 
 def test_a_closed_pipe_is_quiet(coded):

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -84,6 +85,30 @@ def test_another_process_writes_while_a_page_is_open_and_ctrl_c_ends_it(database
         page.close()
     with open_store(database) as store:  # nobody holds it any more
         assert store.corrections().num_rows == 1
+
+
+HOLDER = """
+import sys
+from dotterel.store import open_store
+with open_store(sys.argv[1]):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_page_that_waits_for_the_database_does_not_hold_up_the_end(database):
+    with served(database) as (running, address):
+        command = [sys.executable, "-c", HOLDER, str(database)]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as writer:
+            assert writer.stdout.readline() == "held\n"
+            with socket.create_connection(urlsplit(address).netloc.split(":"), timeout=20) as page:
+                page.sendall(b"GET /record HTTP/1.1\r\nHost: " + urlsplit(address).netloc.encode() + b"\r\n\r\n")
+                time.sleep(1)  # until it waits
+                begun = time.monotonic()
+                assert ended(running) == (130, "dotterel: stopped")
+                took = time.monotonic() - begun
+            writer.communicate()
+    assert took < 7, "two seconds, more on a machine that has other work; the page waits for ten"
 
 
 def test_it_is_reached_with_a_token_where_others_may_reach_it(database):

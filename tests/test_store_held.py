@@ -77,6 +77,13 @@ def test_there_must_be_a_database(tmp_path):
         HeldStore(tmp_path / "none.duckdb")
 
 
+def test_nobody_looks_once_it_is_closed(database):
+    held = HeldStore(database)
+    held.close()
+    with pytest.raises(StoreError, match="any longer"), held.reading():
+        pass
+
+
 def test_another_dotterel_that_wrote_meanwhile_leaves_its_views_to_nobody(database):
     held = HeldStore(database)
     with duckdb.connect(str(database)) as raw:

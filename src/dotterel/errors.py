@@ -22,6 +22,10 @@ class StoreError(DotterelError):
     """A database cannot be opened, is of a newer schema, or rejects a query."""
 
 
+class InUseError(StoreError):
+    """Another process holds the database."""
+
+
 class ModelError(DotterelError):
     """The spaCy pipeline that was asked for is not installed or is not an English one."""
 

@@ -6,11 +6,14 @@ file is let go a moment after the last look, for others to write, and nobody loo
 
 from __future__ import annotations
 
+import random
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from dotterel.errors import InUseError, StoreError
 from dotterel.store.database import Store, open_existing, open_store
 
 KEPT_OPEN = 2.0  # seconds after the last look; others who write wait longer than that
@@ -31,6 +34,7 @@ class HeldStore:
         self._writers = 0  # that write or wait for it
         self._writing = False
         self._timer: threading.Timer | None = None
+        self._closed = threading.Event()
         with open_existing(path):  # brings an older schema up to date
             pass
 
@@ -39,6 +43,8 @@ class HeldStore:
         """The store, to be read by this thread alone. Raises StoreError where another process writes for too long."""
         with self._turn:
             self._turn.wait_for(lambda: not self._writers)
+            if self._closed.is_set():
+                raise StoreError(f"{self.path}: is not looked into any longer; open it again")
             if self._timer:
                 self._timer.cancel()
             if self._store is None:
@@ -64,7 +70,7 @@ class HeldStore:
             self._writing = True
             self._let_go()
         try:
-            with open_store(self.path, wait=self._wait) as store:
+            with self._patiently(lambda: open_store(self.path, wait=0)) as store:
                 yield store
         finally:
             with self._turn:
@@ -73,20 +79,31 @@ class HeldStore:
                 self._turn.notify_all()
 
     def close(self) -> None:
-        """Let the file go; closing twice is harmless."""
+        """Let the file go, and nobody wait for it any longer; closing twice is harmless."""
+        self._closed.set()  # first: whoever waits for the file has the turn
         with self._turn:
             self._turn.wait_for(lambda: not self._readers and not self._writing)
             self._let_go()
 
     def _opened(self) -> Store:
         """The store, opened to be read, with the views of this dotterel: one of another version may have written."""
-        store = open_store(self.path, read_only=True, wait=self._wait)
+        store = self._patiently(lambda: open_store(self.path, read_only=True, wait=0))
         if store.has_own_views():
             return store
         store.close()
         with open_existing(self.path):
             pass
-        return open_store(self.path, read_only=True, wait=self._wait)
+        return self._patiently(lambda: open_store(self.path, read_only=True, wait=0))
+
+    def _patiently(self, opening: Callable[[], Store]) -> Store:
+        """The store as soon as nobody else holds it. Raises InUseError where that takes too long, or this is closed."""
+        until = time.monotonic() + self._wait
+        while True:
+            try:
+                return opening()
+            except InUseError:
+                if time.monotonic() >= until or self._closed.wait(random.uniform(0.01, 0.05)):
+                    raise
 
     def _rest(self) -> None:
         """Let the file go unless somebody looks again soon."""

@@ -18,7 +18,7 @@ from uuid import uuid4
 
 import duckdb
 
-from dotterel.errors import OutputError, StoreError
+from dotterel.errors import InUseError, OutputError, StoreError
 from dotterel.store.terms import index_all
 from dotterel.store.verdicts import settle_all
 
@@ -138,7 +138,7 @@ def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection
             raise _refusal(path, reason)
         if time.monotonic() >= until:
             held = f" for {wait:g} seconds" if wait else ""
-            raise StoreError(
+            raise InUseError(
                 f"{path}: is in use by another process{held}; wait until that has ended, or name another database"
             )
         time.sleep(random.uniform(0.01, 0.05))  # not all at the same moment

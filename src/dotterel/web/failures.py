@@ -6,17 +6,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from dotterel.errors import DotterelError, InputError, MissingExtraError, StoreError
+from dotterel.errors import DotterelError, InputError, InUseError, MissingExtraError, StoreError
 from dotterel.web.rendering import render, wants_json
 
 KEPT = "Nothing was changed; everything in the database is as it was."
-IN_USE = "is in use by another process"
 
 
 def on_dotterel_error(request: Request, error: Exception) -> Response:
     """An error that dotterel raises on purpose."""
     message = str(error)
-    status = 503 if IN_USE in message or isinstance(error, MissingExtraError) else 400
+    status = 503 if isinstance(error, (InUseError, MissingExtraError)) else 400
     return answer(request, status, message)
 
 

@@ -19,6 +19,7 @@ from dotterel.web.desk import LOOPBACK, Desk
 PORT = 8377
 TRIED = 20  # ports after the first, where none was asked for
 SHORTEST_TOKEN = 16
+GRACE = 1  # seconds that pages under way have when it is closed
 
 
 def desk_for(path: Path, host: str, token: str | None) -> Desk:
@@ -62,7 +63,7 @@ def serve(desk: Desk, at: socket.socket, ready: Callable[[str], None]) -> None:
     ready(location(desk, at.getsockname()[1]))
     logging.getLogger("uvicorn.error").addFilter(is_mistake)
     config = uvicorn.Config(
-        create_app(desk), log_level="error", access_log=False, server_header=False, timeout_graceful_shutdown=3
+        create_app(desk), log_level="error", access_log=False, server_header=False, timeout_graceful_shutdown=GRACE
     )
     uvicorn.Server(config).run(sockets=[at])
 
