@@ -55,7 +55,7 @@ WITH told AS (
 SELECT t.coded_id, t.name, t.country, t.sector, t.sectors, t.text, t.kind, count(*) AS mentions,
        count(DISTINCT t.report_id) AS reports, min(r.published) AS first_seen, max(r.published) AS last_seen
 FROM told t JOIN reports r ON r.id = t.report_id
-GROUP BY ALL ORDER BY mentions DESC, text
+GROUP BY ALL ORDER BY mentions DESC, t.text
 """
 QUOTES = f"""
 SELECT q.report_id, q.text, q.via, r.title, r.source, r.published,

@@ -105,6 +105,7 @@ def drawing(shown: dict[str, Columns], theme: str) -> Any:
     """The figure. A script finds the data sources by their names: it puts other data into them, and tells what is
     pointed at; Bokeh's own hints would tell of every tie that ends in a party.
     """
+    from bokeh.core.properties import value
     from bokeh.models import ColumnDataSource, Range1d
 
     made = blank(
@@ -117,7 +118,8 @@ def drawing(shown: dict[str, Columns], theme: str) -> Any:
     data = {name: ColumnDataSource(columns, name=name) for name, columns in shown.items()}
     colours, paper = QUAD_COLOURS[theme], PAPER[theme]
     ends = {"x0": "x0", "y0": "y0", "x1": "x1", "y1": "y1", "line_width": "width", "line_alpha": "alpha"}
-    made.segment(source=data["hostile"], line_color=colours[4], line_dash=[7, 5], **ends)
+    dashes = value([7, 5])  # older Bokehs take a bare list for one with an item a row
+    made.segment(source=data["hostile"], line_color=colours[4], line_dash=dashes, **ends)
     made.segment(source=data["friendly"], line_color=colours[1], **ends)
     made.scatter("x", "y", source=data["parties"], size="size", marker="shape", fill_color="fill", line_color="line",
                  line_width=1.5)  # fmt: skip
