@@ -16,26 +16,33 @@ from types import ModuleType
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 GROUPS = PROJECT["dependency-groups"]
 LOCK = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8")
+FLOORS = dict(re.findall(r"^([a-z0-9-]+)==(\S+)$", (ROOT / "requirements-floors.txt").read_text(encoding="utf-8"), re.M))
+TESTED = re.findall(r"^([a-z0-9-]+)\t(test_.+)$", (ROOT / ".ci" / "libraries.tsv").read_text(encoding="utf-8"), re.M)
 PINNED = {
     name: set(re.findall(rf"^{re.escape(name)}==(\S+)", LOCK, re.MULTILINE))
     for name in re.findall(r"^([a-z0-9][a-z0-9.-]*)==", LOCK, re.MULTILINE)
 }
 
 
-def wanted() -> list[Requirement]:
-    """What development needs, run-time and extras included; training has an environment of its own."""
+def used() -> list[Requirement]:
+    """What dotterel asks for by itself, extras included; training has an environment of its own."""
     lines = list(PROJECT["project"]["dependencies"])
     for extra, asked in EXTRAS.items():
         lines += asked if extra != "train" else []
-    for group in ("dev", "build", "site", "test"):
-        lines += [line for line in GROUPS[group] if isinstance(line, str)]
     return [found for found in map(Requirement, lines) if found.name != "dotterel"]
+
+
+def wanted() -> list[Requirement]:
+    """What development needs beside that."""
+    groups = (GROUPS[group] for group in ("dev", "build", "site", "test"))
+    return used() + [Requirement(line) for group in groups for line in group if isinstance(line, str)]
 
 
 @pytest.mark.parametrize("needed", wanted(), ids=str)
@@ -48,6 +55,17 @@ def test_lock_holds_a_version_in_range(needed: Requirement) -> None:
 @pytest.mark.parametrize("needed", wanted(), ids=str)
 def test_every_range_has_a_floor(needed: Requirement) -> None:
     assert any(part.operator in (">=", "==", "~=") for part in needed.specifier), "give it a floor"
+
+
+@pytest.mark.parametrize("needed", used(), ids=str)
+def test_the_floor_that_was_tried_is_the_lowest_version_allowed(needed: Requirement) -> None:
+    lowest = [Version(part.version) for part in needed.specifier if part.operator == ">="]
+    assert [Version(FLOORS[canonicalize_name(needed.name)])] == lowest, "run: make floors"
+
+
+def test_every_library_has_tests_that_floors_and_pythons_run() -> None:
+    assert {name for name, _ in TESTED} == {canonicalize_name(needed.name) for needed in used()}
+    assert [name for _, names in TESTED for name in names.split() if not (ROOT / "tests" / name).is_file()] == []
 
 
 def test_every_pin_has_hashes() -> None:

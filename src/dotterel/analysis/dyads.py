@@ -12,6 +12,7 @@ from dotterel.analysis.needed import library
 from dotterel.analysis.scope import DONE, Scope, one_of, scope_of
 from dotterel.analysis.who import Party
 from dotterel.codebook.loader import QUADS
+from dotterel.errors import InputError
 from dotterel.store import Store
 
 if TYPE_CHECKING:
@@ -152,5 +153,17 @@ def by_period(rows: pd.DataFrame, periods: pd.PeriodIndex) -> pd.DataFrame:
     frame = library("pandas").DataFrame({name: column.reindex(periods) for name, column in columns.items()})
     frame = frame.astype("float64").fillna(dict.fromkeys((*COUNTS, "net"), 0))
     frame = frame.astype(dict.fromkeys(COUNTS, "int64"))
-    frame.insert(0, "period", periods.start_time)
+    frame.insert(0, "period", first_days(periods))
     return frame
+
+
+def first_days(periods: pd.PeriodIndex) -> pd.DatetimeIndex:
+    """The first day of each period. Raises InputError where pandas cannot tell it: before 3 it counts nanoseconds."""
+    pandas = library("pandas")
+    try:
+        return periods.start_time
+    except pandas.errors.OutOfBoundsDatetime as error:
+        raise InputError(
+            f"periods from {periods[0]} to {periods[-1]}: pandas {pandas.__version__} holds days of 1678 to 2261 only;"
+            " ask for some of those, or run: pip install --upgrade pandas"
+        ) from error
