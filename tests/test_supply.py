@@ -23,7 +23,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 GROUPS = PROJECT["dependency-groups"]
 LOCK = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8")
-FLOORS = dict(re.findall(r"^([a-z0-9-]+)==(\S+)$", (ROOT / "requirements-floors.txt").read_text(encoding="utf-8"), re.M))
+LOWEST = (ROOT / "requirements-floors.txt").read_text(encoding="utf-8")
+FLOORS = dict(re.findall(r"^([a-z0-9-]+)==(\S+)$", LOWEST, re.MULTILINE))
 TESTED = re.findall(r"^([a-z0-9-]+)\t(test_.+)$", (ROOT / ".ci" / "libraries.tsv").read_text(encoding="utf-8"), re.M)
 PINNED = {
     name: set(re.findall(rf"^{re.escape(name)}==(\S+)", LOCK, re.MULTILINE))
