@@ -14,7 +14,6 @@
 # make site   builds the documentation as a site into site/; open site/index.html
 # make lock   renews the pinned versions that development and CI install
 # make floors runs the tests of every library with the lowest versions that pyproject.toml allows, and notes them if they pass
-# make pythons  runs them under every other Python that pyproject.toml names, with the wheel and the newest versions
 # make audit  asks the network whether a weakness of any of them is known
 # make licences  writes docs/licences.md from what is installed
 # make wheel  builds sdist and wheel into dist/, installs the wheel in an empty environment and uses it
@@ -27,7 +26,7 @@ LOCK := requirements-dev.txt
 # The extras that development needs; training has its own, for the size of torch.
 EXTRAS := analysis cluster pandas polars remote watch web
 
-.PHONY: demo desk test test-train faults any fuzz check score bench scores model docs site lock floors pythons licences audit wheel clean
+.PHONY: demo desk test test-train faults any fuzz check score bench scores model docs site lock floors licences audit wheel clean
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -121,10 +120,6 @@ lock: | $(VENV)/bin/python
 floors: | $(VENV)/bin/python
 	$(RUN) pip install -qq --group lock
 	.ci/floors $(VENV)/bin/python $(EXTRAS)
-
-pythons: | $(VENV)/bin/python
-	$(RUN) pip install -qq --group lock
-	.ci/pythons $(VENV)/bin/python $(EXTRAS)
 
 licences: $(VENV)/installed-dev
 	$(VENV)/bin/python docs/licences.py
