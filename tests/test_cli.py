@@ -304,7 +304,6 @@ ENDLESS = [
     ("SELECT count(*) FROM range(9000000) a CROSS JOIN range(9000000) b", signal.SIGINT, "it counts"),
     ("SELECT a.range FROM range(9000000) a CROSS JOIN range(90000) b ORDER BY 1", signal.SIGINT, "DuckDB is deaf then"),
     ("SELECT count(DISTINCT a.range * b.range) FROM range(90000) a, range(90000) b", signal.SIGTERM, "it gathers"),
-    ("SELECT * FROM range(9000000000000)", signal.SIGINT, "it gives rows"),
 ]
 
 
