@@ -269,3 +269,10 @@ def test_a_database_in_use_by_another_process_is_refused(tmp_path):
             open_store(path)
         holder.stdin.close()
     open_store(path).close()
+
+
+def test_a_long_question_draws_no_bar_among_what_a_script_prints(tmp_path):
+    asking = "SELECT current_setting('enable_progress_bar') AS drawn"
+    script = f"from dotterel import open_store\nprint(open_store('new.duckdb').query({asking!r}).to_pylist())"
+    done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == "[{'drawn': False}]\n", "DuckDB takes python -c for somebody who watches"

@@ -131,7 +131,9 @@ def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection
     until = time.monotonic() + wait
     while True:
         try:
-            return duckdb.connect(str(path), read_only=read_only, config=SANDBOX)
+            connection = duckdb.connect(str(path), read_only=read_only, config=SANDBOX)
+            connection.execute("SET enable_progress_bar = false")  # drawn among what a notebook or script prints
+            return connection
         except duckdb.Error as error:
             reason = str(error)
         if "lock" not in reason.lower() or "not a valid DuckDB" in reason:
