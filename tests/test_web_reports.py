@@ -92,10 +92,9 @@ def test_pages_of_many(tmp_path):
         assert (first + second).count("✓ 1 looked at") == 1
 
 
-def test_failures_are_told_with_their_reasons(database, client):
+def test_failures_are_told_with_their_reasons(client):
     assert "Everything could be read" in client.get("/reports/failures").text
-    client.desk.store.close()
-    with open_store(database) as store:
+    with client.desk.store.writing() as store:
         store.add_failure(Failure("news/<b>.html", "holds no text", 3))
     page = client.get("/reports/failures").text
     assert "news/&lt;b&gt;.html" in page

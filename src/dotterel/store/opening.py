@@ -132,7 +132,8 @@ def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection
     while True:
         try:
             connection = duckdb.connect(str(path), read_only=read_only, config=SANDBOX)
-            connection.execute("SET enable_progress_bar = false")  # drawn among what a notebook or script prints
+            with suppress(duckdb.Error):  # a notebook has a bar of its own, which may not be set
+                connection.execute("SET enable_progress_bar = false")  # else drawn among what a script prints
             return connection
         except duckdb.Error as error:
             reason = str(error)
