@@ -10,6 +10,7 @@ import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from dotterel.errors import InUseError
 from dotterel.store import Standing, open_store
 from dotterel.types import Actor, Mention
 from dotterel.web.event_now import EventNow
@@ -174,7 +175,7 @@ def let_go(path):
     for _ in range(600):
         try:
             return open_store(path, read_only=True)
-        except duckdb.Error:
+        except (duckdb.Error, InUseError):
             time.sleep(0.1)
     raise AssertionError("the desk holds on to the database")
 
