@@ -6,7 +6,7 @@ import argparse
 import random
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -31,7 +31,7 @@ from dotterel.store.inserting import insert_rows
 from dotterel.store.linked_rows import LINKED, facts_row, judgement_rows, linked_tables
 from dotterel.store.links import JUDGED
 from dotterel.store.rows import Row, tables_of
-from dotterel.store.terms import index, terms
+from dotterel.store.terms import index, term_counts
 from dotterel.types import Judgement, LinkedEvent
 
 EVENTS, SEED = 100_000, 7
@@ -85,8 +85,7 @@ def write_reports(connection: duckdb.DuckDBPyConnection, batch: Sequence[Told]) 
     """Write codings and their words."""
     for table, rows in tables_of(told.coding for told in batch).items():
         insert_rows(connection, table, rows, more="ON CONFLICT DO NOTHING" if table == "actors" else "")
-    reports = [told.coding.report for told in batch]
-    index(connection, [(report.id, Counter(terms(report.text))) for report in reports])
+    index(connection, [(told.coding.report.id, term_counts(told.coding.report.text)) for told in batch])
 
 
 def write_facts(connection: duckdb.DuckDBPyConnection, batch: Sequence[Told], acts: Acts) -> None:

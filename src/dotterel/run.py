@@ -39,20 +39,14 @@ class Output(AbstractContextManager["Output"], Protocol):
 
 
 @dataclass
-class Tally:
-    """What has happened so far in a run."""
+class Counts:
+    """What became of reports."""
 
-    coded: int = 0  # reports coded
-    written: int = 0  # of them, those that are in the output
-    present: int = 0  # reports that the output held already
+    coded: int = 0
+    present: int = 0  # that were there already, or twice
     failed: int = 0
     events: int = 0  # of the reports coded
     failures: list[Failure] = field(default_factory=list)  # the first twenty
-
-    @property
-    def seen(self) -> int:
-        """Inputs dealt with."""
-        return self.coded + self.present + self.failed
 
     def count(self, item: Coding | Failure) -> None:
         """Count what became of a report."""
@@ -62,6 +56,18 @@ class Tally:
         else:
             self.coded += 1
             self.events += len(item.events)
+
+
+@dataclass
+class Tally(Counts):
+    """What has happened so far in a run."""
+
+    written: int = 0  # of the reports coded, those that are in the output
+
+    @property
+    def seen(self) -> int:
+        """Inputs dealt with."""
+        return self.coded + self.present + self.failed
 
 
 def open_output(path: str | Path) -> Output:

@@ -12,6 +12,7 @@ from dotterel.piping import Piping
 from dotterel.reading.finding import suffix_of
 from dotterel.reading.sources import USUAL_COLUMNS, Columns
 from dotterel.reading.stretches import Stretch, halves
+from dotterel.run import Counts
 from dotterel.settings import CLASSIFIER, MIN_CONFIDENCE, MODEL
 from dotterel.types import Failure
 
@@ -95,15 +96,10 @@ class Shard:
         return tuple(replace(self, stretches=piece) for piece in pieces)
 
 
-@dataclass(slots=True)
-class Done:
+@dataclass
+class Done(Counts):
     """What came of a shard."""
 
-    coded: int = 0
-    events: int = 0
-    present: int = 0  # reports that stood in the shard twice
-    failed: int = 0
-    failures: list[Failure] = field(default_factory=list)  # the first
     passed: dict[str, int] = field(default_factory=dict)
     pieces: tuple[Shard, ...] = ()  # to be coded in its place: workers died over it
 

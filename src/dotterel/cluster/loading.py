@@ -7,7 +7,7 @@ from itertools import islice
 
 from dotterel.cluster.parts import Parts
 from dotterel.errors import InputError
-from dotterel.run import SHOWN_FAILURES, Output, Tally
+from dotterel.run import Output, Tally
 from dotterel.types import Coding, Failure
 
 _BATCH = 200  # codings that are written at a time
@@ -45,5 +45,4 @@ def _load(batch: list[Coding | Failure], output: Output, tally: Tally) -> None:
     tally.present += len(batch) - len(failures) - added
     for failure in failures:
         output.add_failure(failure)
-        tally.failed += 1
-        tally.failures += [failure] if len(tally.failures) < SHOWN_FAILURES else []
+        tally.count(failure)

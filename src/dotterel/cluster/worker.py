@@ -20,7 +20,6 @@ from dotterel.settings import PARSE_BATCH
 from dotterel.store.ready import sensed
 from dotterel.types import Coding, Failure, Report
 
-_SHOWN = 20  # failures that are sent back; all are in the part
 _one_at_a_time = threading.Lock()  # a pipeline serves one thread, however many the worker has
 _OVERDUE = 75  # exit status of a worker that gave up a report
 
@@ -73,12 +72,7 @@ def _write(parts: Parts, shard: Shard, items: Iterable[Coding | Failure], done: 
     held = list(items)
     parts.write(shard, held)
     for item in held:
-        if isinstance(item, Failure):
-            done.failed += 1
-            done.failures += [item] if len(done.failures) < _SHOWN else []
-        else:
-            done.coded += 1
-            done.events += len(item.events)
+        done.count(item)
     return done
 
 

@@ -11,7 +11,7 @@ from dotterel.events.sense import sense_of
 from dotterel.linking.facts import Facts, facts_of
 from dotterel.linking.reprints import bands_of
 from dotterel.piping import Loading
-from dotterel.store.terms import terms
+from dotterel.store.terms import term_counts
 from dotterel.types import Coding, Failure, Report
 
 PARTS = tuple(one.name for one in fields(Coding))
@@ -40,7 +40,7 @@ def ready(coding: Coding) -> Ready:
     one, text = sensed(coding), coding.report.text
     senses = dict(zip(fullest(one), one.senses, strict=True))
     facts = facts_of(one, senses.__getitem__)
-    return Ready(**fields_of(one), facts=facts, terms=Counter(terms(text)), bands=bands_of(text))
+    return Ready(**fields_of(one), facts=facts, terms=term_counts(text), bands=bands_of(text))
 
 
 def sensed(coding: Coding) -> Sensed:

@@ -65,6 +65,11 @@ def terms(text: str) -> Iterator[str]:
     return (term(word) for word in words(text) if word not in common_words() and len(word) <= LONGEST)
 
 
+def term_counts(text: str) -> Counter[str]:
+    """How often each term stands in a text."""
+    return Counter(terms(text))
+
+
 def index(connection: duckdb.DuckDBPyConnection, counted: Sequence[tuple[str, Counter[str]]]) -> None:
     """Write the terms of new reports, given as (id, count of each term), within the transaction under way."""
     ((last,),) = connection.execute("SELECT coalesce(max(number), 0) FROM indexed").fetchall()
@@ -95,4 +100,4 @@ def index_all(connection: duckdb.DuckDBPyConnection) -> None:
     query = "SELECT id, text FROM reports WHERE id NOT IN (SELECT report_id FROM indexed) ORDER BY rowid"
     waiting = iter(connection.execute(query).fetchall())
     while batch := list(islice(waiting, BATCH)):
-        index(connection, [(report_id, Counter(terms(text))) for report_id, text in batch])
+        index(connection, [(report_id, term_counts(text)) for report_id, text in batch])
