@@ -71,11 +71,11 @@ exec(compile(asked["program"], "<string>", "exec"))
 MAIN = "from dotterel.cli import main; main()"
 
 
-class Forks:
-    """A process to fork from, itself started by way of the command `before`, where there is one."""
+class Asked:
+    """A process that runs a program which answers lines, until the block is left."""
 
-    def __init__(self, before=()):
-        command = [*before, sys.executable, "-c", SERVER]
+    def __init__(self, program, *arguments, before=()):
+        command = [*before, sys.executable, "-c", program, *map(str, arguments)]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
 
     def __enter__(self):
@@ -84,6 +84,13 @@ class Forks:
     def __exit__(self, *_):
         self.process.stdin.close()
         self.process.wait()
+
+
+class Forks(Asked):
+    """A process to fork from, itself started by way of the command `before`, where there is one."""
+
+    def __init__(self, before=()):
+        super().__init__(SERVER, before=before)
 
     def run(self, program, *arguments, cwd=None, env=None, most=0):
         """What came of a program, all of whose files may grow to `most` bytes, where that is given."""

@@ -19,6 +19,7 @@ from dotterel.run import Run, open_output
 from dotterel.store import open_store
 from dotterel.types import Coding, Failure
 from dotterel.workers import Workers, cores
+from forked import Asked
 from quick_coder import Missing, NeverReady, QuickCoder, coding, report, reports
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -169,19 +170,11 @@ for line in sys.stdin:
 """
 
 
-class Runs:
+class Runs(Asked):
     """Runs into one database, one after another."""
 
     def __init__(self, path):
-        command = [sys.executable, "-c", RUNS, str(path)]
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.stdin.close()
-        self.process.wait()
+        super().__init__(RUNS, path)
 
     def begin(self, number, limit):
         """Start a run over so many reports and one that hangs, until the limit strikes it; its process."""
