@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,6 +14,8 @@ import pytest
 from dotterel.store import HeldStore
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
+# A shell that starts tests in the background has them, and whatever they start, ignore Ctrl-C, which they send.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -11,19 +11,22 @@ import sys
 from functools import cache
 from pathlib import Path
 
-# Reads what to run, a line each, forks, and tells what came of it. The fork leaves the loop and runs it. The classifier
-# is not loaded before: its library keeps a thread, and no thread lives on in a fork.
+# Reads what to run, a line each, forks, and tells what came of it. The fork leaves the loop and runs it. No thread lives
+# on in a fork: so the classifier, whose library keeps one, is not loaded before, and the database that older DuckDBs
+# open for themselves is closed.
 SERVER = f"""
 import json, os, resource, signal, sys
 from threading import Thread
 
 sys.path.insert(0, {str(Path(__file__).parent)!r})
+import duckdb
 import dotterel.cli, dotterel.exports, dotterel.linking, dotterel.reading.html, dotterel.run, dotterel.store
 from dotterel.memory import settle
 from parsed import drafts
 
 drafts("France condemned Chad on Sunday, the ministry in Paris said. Two people were killed.")
 del sys.path[0]
+duckdb.close()
 settle()
 
 

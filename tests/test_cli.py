@@ -318,7 +318,10 @@ def test_a_query_is_stopped_at_once(tmp_path, sql, sent, why):
         time.sleep(2)  # until it is in the midst of the query
         begun = time.monotonic()
         running.send_signal(sent)
-        _, complaint = running.communicate(timeout=60)
+        try:
+            _, complaint = running.communicate(timeout=60)
+        finally:
+            running.kill()
     assert (running.returncode, complaint) == (130, "dotterel: stopped\n"), why
     assert time.monotonic() - begun < 10, "a second or two, more on a machine that has other work"
 

@@ -1,7 +1,6 @@
 """dotterel inside a spaCy pipeline: `nlp.add_pipe("dotterel")` leaves the events in `doc._.events`."""
 
-from __future__ import annotations
-
+# Annotations stay what they are, and do not become words: spaCy reads those of a factory, and older ones not as words.
 from spacy.language import Language
 from spacy.tokens import Doc
 
