@@ -80,7 +80,7 @@ def draft(candidate: Candidate, context: Context) -> Draft | None:
     if candidate.row.type not in VERBAL | {"ASSAULT"} and is_aim(candidate.verb):
         return None
     actors, recipients = settle_parties(candidate, context)
-    if is_opinion(candidate, actors):
+    if is_opinion(candidate, actors) or is_at_home(candidate, context, actors):
         return None
     if candidate.row.reciprocal:  # an agency that tells of a meeting has not met
         actors = tuple(m for m in actors if m.actor.sector != "MED")
@@ -228,10 +228,22 @@ def with_neighbours(place: Place, candidate: Candidate, context: Context) -> tup
 
 def hosts(candidate: Candidate, context: Context) -> tuple[ActorMention, ...]:
     """The government of the place that is visited."""
-    tokens = tuple(t for alternative in candidate.recipients for t in alternative)
-    place = place_at(tokens, context.places)
+    place = place_visited(candidate, context)
     host = host_of(place) if place is not None else None
     return (host,) if host is not None else ()
+
+
+def place_visited(candidate: Candidate, context: Context) -> Place | None:
+    """The place that a visit's own words name."""
+    return place_at(tuple(t for alternative in candidate.recipients for t in alternative), context.places)
+
+
+def is_at_home(candidate: Candidate, context: Context, actors: tuple[ActorMention, ...]) -> bool:
+    """Does somebody go to a place of his own state, and the words name nobody whom he meets there?"""
+    if candidate.row.mode != "visit" or parties(candidate.recipients, context.roster, RECIPIENT_OWNERS):
+        return False
+    place = place_visited(candidate, context)
+    return place is not None and {m.actor.country for m in actors} == {place.country}
 
 
 def attacked_place(
