@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from dotterel.linking.cluster import Pair, components, groups
-from dotterel.linking.compare import IMPOSSIBLE, are_apart, judge, ruled_out
+from dotterel.linking.compare import IMPOSSIBLE, are_apart, judge, ruled_out, score_of
 from dotterel.linking.facts import Facts
 from dotterel.linking.keys import keys_of
 from dotterel.linking.linked import linked_event
@@ -51,8 +51,7 @@ def judgements(facts: Iterable[Facts]) -> list[Judgement]:
 
 def likely(pairs: Iterable[tuple[Facts, Facts]]) -> list[Judgement]:
     """The judgements of pairs that are worth keeping."""
-    found = (judge(a, b) for a, b in pairs if not ruled_out(a, b))
-    return [judgement for judgement in found if judgement.score >= KEPT]
+    return [judge(a, b) for a, b in pairs if not ruled_out(a, b) and score_of(a, b) >= KEPT]
 
 
 def ordered(a: str, b: str) -> Pair:
@@ -95,7 +94,7 @@ def _acts(
         return [linked_event([known[component[0]]], copies)]
     if len(component) <= ALL_PAIRS:
         scores |= {
-            (a, b): judge(known[a], known[b]).score for a, b in combinations(component, 2) if (a, b) not in scores
+            (a, b): score_of(known[a], known[b]) for a, b in combinations(component, 2) if (a, b) not in scores
         }
     within = set(component)
     joined = sorted(pair for pair in decisions.joined if within.issuperset(pair))

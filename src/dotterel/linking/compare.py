@@ -7,6 +7,7 @@ from functools import lru_cache
 from math import asin, cos, exp, radians, sin, sqrt
 
 import numpy as np
+import numpy.typing as npt
 
 from dotterel import tables
 from dotterel.codebook import quad
@@ -42,8 +43,19 @@ def judge(a: Facts, b: Facts) -> Judgement:
     weights = read_weights()
     reasons = tuple(says for name, (weight, says) in weights.items() if says and weight > 0 and signs.get(name))
     conflicts = tuple(says for name, (weight, says) in weights.items() if says and weight < 0 and signs.get(name))
-    score = IMPOSSIBLE if are_apart(a, b) else round(belief(signs), 4)
+    score = _score(a, b, signs)
     return Judgement(a.event_id, b.event_id, score >= SAME, score, reasons, conflicts)
+
+
+def score_of(a: Facts, b: Facts) -> float:
+    """The belief that the two events are the same act, without what `judge` says of it. In either order the same."""
+    if a.event_id > b.event_id:
+        a, b = b, a
+    return _score(a, b, signs_of(a, b))
+
+
+def _score(a: Facts, b: Facts, signs: Mapping[str, float]) -> float:
+    return IMPOSSIBLE if are_apart(a, b) else round(belief(signs), 4)
 
 
 def are_apart(a: Facts, b: Facts) -> bool:
@@ -108,8 +120,15 @@ def likeness(first: bytes, second: bytes) -> float:
     """Cosine of two vectors of whole numbers; the same in any order."""
     if not first or not second:
         return 0.0
-    a, b = (np.frombuffer(vector, dtype=np.int8).astype(np.int32) for vector in (first, second))
-    return max(0.0, float(a @ b) / sqrt(float(a @ a) * float(b @ b) or 1.0))
+    (a, square_a), (b, square_b) = _vector(first), _vector(second)
+    return max(0.0, float(a @ b) / sqrt(square_a * square_b or 1.0))
+
+
+@lru_cache(maxsize=8192)
+def _vector(sense: bytes) -> tuple[npt.NDArray[np.int32], float]:
+    """A vector, and its square: each is compared with many."""
+    found = np.frombuffer(sense, dtype=np.int8).astype(np.int32)
+    return found, float(found @ found)
 
 
 def shared(first: frozenset[str], second: frozenset[str]) -> float:
@@ -175,22 +194,19 @@ def at_home(a: Facts, b: Facts) -> bool:
 
 def likeness_of(a: Party, b: Party) -> float:
     """How far two parties may be the same, 0 to 1: two named persons or bodies are one only where they share a name."""
-    if a.id == b.id:
-        return 1.0
-    words_a, words_b = _name_words(a), _name_words(b)
+    return 1.0 if a.id == b.id else _likeness(a.id, a.country, b.id, b.country)
+
+
+@lru_cache(maxsize=50_000)
+def _likeness(id_a: str, country_a: str | None, id_b: str, country_b: str | None) -> float:
+    words_a, words_b = _words_of(id_a), _words_of(id_b)
     common = len(words_a & words_b) / min(len(words_a), len(words_b)) if words_a and words_b else 0.0
-    known = {p.country for p in (a, b) if p.country and p.country not in NO_STATE}
-    if len(known) == 2:
+    states = [country if country and country not in NO_STATE else None for country in (country_a, country_b)]
+    if None not in states and states[0] != states[1]:
         return 0.0
-    if a.id.startswith(NAMED) and b.id.startswith(NAMED):
+    if id_a.startswith(NAMED) and id_b.startswith(NAMED):
         return 0.9 if common else 0.0
-    if len(known) == 1 and all(p.country in known for p in (a, b)):
-        return 0.5 + 0.45 * common
-    return 0.8 * common
-
-
-def _name_words(party: Party) -> frozenset[str]:
-    return _words_of(party.id)
+    return 0.5 + 0.45 * common if None not in states else 0.8 * common
 
 
 @lru_cache(maxsize=20_000)

@@ -43,8 +43,8 @@ def facts_from(event_id: str, report_id: str, text: str, sense: bytes) -> Facts:
 
 
 def _party(values: list[Any]) -> Party:
-    told = dict(zip(PARTY, values, strict=True))
-    return Party(**{**told, "sectors": tuple(told["sectors"])})
+    told: list[Any] = [tuple(value) if isinstance(value, list) else value for value in values]
+    return Party(*told)
 
 
 def judgement_rows(judgements: Iterable[Judgement]) -> list[Row]:
