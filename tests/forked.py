@@ -11,9 +11,9 @@ import sys
 from functools import cache
 from pathlib import Path
 
-# Reads what to run, a line each, forks, and tells what came of it. The fork leaves the loop and runs it. No thread lives
-# on in a fork: so the classifier, whose library keeps one, is not loaded before, and the database that older DuckDBs
-# open for themselves is closed.
+# Reads what to run, a line each, forks, and tells what came of it. The fork leaves the loop and runs it. No thread
+# lives on in a fork: so the classifier, whose library keeps one, is not loaded before, and the database that older
+# DuckDBs open for themselves is closed.
 SERVER = f"""
 import json, os, resource, signal, sys
 from threading import Thread

@@ -93,9 +93,7 @@ def _acts(
     if len(component) == 1:
         return [linked_event([known[component[0]]], copies)]
     if len(component) <= ALL_PAIRS:
-        scores |= {
-            (a, b): score_of(known[a], known[b]) for a, b in combinations(component, 2) if (a, b) not in scores
-        }
+        scores |= {(a, b): score_of(known[a], known[b]) for a, b in combinations(component, 2) if (a, b) not in scores}
     within = set(component)
     joined = sorted(pair for pair in decisions.joined if within.issuperset(pair))
 
