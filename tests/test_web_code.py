@@ -223,7 +223,7 @@ def test_pasting_and_dropping_in_the_browser(database, serving, page):
     page.locator("input[type=file]").set_input_files(example)
     page.get_by_role("button", name="Read it").click()
     page.get_by_role("button", name="Add all").click(timeout=60_000)
-    assert "in the database" in page.locator("#notice").inner_text()
+    page.locator("#notice").get_by_text("in the database").wait_for()
     assert_accessible(page)
     page.goto(f"{base}/code")
     assert_accessible(page)
