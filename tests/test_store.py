@@ -234,20 +234,33 @@ def make_text(path):
     path.write_text("Title\n\nNot a database at all. " * 30)
 
 
+def make_lines(path):
+    path.write_text('{"text": "Not a database at all."}\n')
+
+
 def make_foreign(path):
     with duckdb.connect(str(path)) as raw:
         raw.execute("CREATE TABLE cats (name VARCHAR)")
 
 
-@pytest.mark.parametrize(
-    ("prepare", "message"), [(make_text, "not a DuckDB database"), (make_foreign, "none that dotterel made")]
-)
-def test_a_file_that_is_no_database_of_dotterel_is_refused_and_left_alone(tmp_path, prepare, message):
-    path = tmp_path / "d.duckdb"
+# what is there, its name, what is said of it, why it is asked
+OTHERS = [
+    (make_text, "d.duckdb", "not a DuckDB database", "a text"),
+    (make_lines, "d.jsonl", "not a DuckDB database", "DuckDB takes a file of that name for a database in memory"),
+    (make_foreign, "d.duckdb", "none that dotterel made", "somebody else's database"),
+]
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+@pytest.mark.parametrize(("prepare", "name", "message", "why"), OTHERS, ids=[row[3] for row in OTHERS])
+def test_a_file_that_is_no_database_of_dotterel_is_refused_and_left_alone(
+    tmp_path, prepare, name, message, why, read_only
+):
+    path = tmp_path / name
     prepare(path)
     before = path.read_bytes()
     with pytest.raises(StoreError, match=message):
-        open_store(path)
+        open_store(path, read_only=read_only)
     assert path.read_bytes() == before
 
 

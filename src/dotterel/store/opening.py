@@ -29,6 +29,8 @@ SEARCHED_SINCE = 4  # the schema version that first held the words of reports
 KEPT_SINCE = 5  # the one that first kept what corrections come to
 TABLES = ("schema", "linking", "search", "verdicts")
 VIEWS = ("corrected", "views", "linked_views")
+NO_DATABASE = "is not a DuckDB database; name another file"
+MARK = slice(8, 12)  # where a DuckDB file says that it is one
 WAIT = 10.0  # seconds to wait for another process that holds the file
 SANDBOX: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
@@ -92,6 +94,20 @@ def _check_place(path: Path, read_only: bool) -> None:
         raise OutputError(f"{path}: is a folder; name a file in it, such as {path / 'dotterel.duckdb'}")
     if not path.parent.is_dir():
         raise OutputError(f"{path}: the folder {path.parent} does not exist; make it first, or name another output")
+    if _is_something_else(path):
+        raise StoreError(f"{path}: {NO_DATABASE}")
+
+
+def _is_something_else(path: Path) -> bool:
+    """Whether the file is surely no database: DuckDB itself takes lines of JSON or CSV for one, held in memory."""
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            head = file.read(MARK.stop)
+    except OSError:  # DuckDB says why
+        return False
+    return bool(head) and head[MARK] != b"DUCK"
 
 
 def make(path: Path) -> None:
@@ -150,7 +166,7 @@ def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection
 def _refusal(path: Path, reason: str) -> OutputError | StoreError:
     """What to tell where the file cannot be opened, whoever holds it."""
     if "not a valid DuckDB" in reason:
-        return StoreError(f"{path}: is not a DuckDB database; name another file")
+        return StoreError(f"{path}: {NO_DATABASE}")
     if "ermission denied" in reason or "ead-only file system" in reason:
         return OutputError(f"{path}: may not be written; name an output in a folder of yours")
     if "ould not write" in reason or "o space left" in reason:
