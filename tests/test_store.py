@@ -247,6 +247,7 @@ def make_foreign(path):
 OTHERS = [
     (make_text, "d.duckdb", "not a DuckDB database", "a text"),
     (make_lines, "d.jsonl", "not a DuckDB database", "DuckDB takes a file of that name for a database in memory"),
+    (make_lines, "d.csv", "not a DuckDB database", "so it does with a table"),
     (make_foreign, "d.duckdb", "none that dotterel made", "somebody else's database"),
 ]
 
@@ -282,6 +283,15 @@ def test_a_database_in_use_by_another_process_is_refused(tmp_path):
             open_store(path)
         holder.stdin.close()
     open_store(path).close()
+
+
+def test_opened_twice_by_one_process_it_stays_closed_to_others(tmp_path):
+    path = tmp_path / "d.duckdb"
+    code = f"from dotterel import open_store; open_store({str(path)!r}, wait=0)"
+    with open_store(path):
+        open_store(path).close()
+        other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert "in use by another process" in other.stderr, "closing a file by itself would have taken the lock off"
 
 
 def test_a_long_question_draws_no_bar_among_what_a_script_prints(tmp_path):

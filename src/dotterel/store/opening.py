@@ -30,7 +30,6 @@ KEPT_SINCE = 5  # the one that first kept what corrections come to
 TABLES = ("schema", "linking", "search", "verdicts")
 VIEWS = ("corrected", "views", "linked_views")
 NO_DATABASE = "is not a DuckDB database; name another file"
-MARK = slice(8, 12)  # where a DuckDB file says that it is one
 WAIT = 10.0  # seconds to wait for another process that holds the file
 SANDBOX: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
@@ -94,20 +93,6 @@ def _check_place(path: Path, read_only: bool) -> None:
         raise OutputError(f"{path}: is a folder; name a file in it, such as {path / 'dotterel.duckdb'}")
     if not path.parent.is_dir():
         raise OutputError(f"{path}: the folder {path.parent} does not exist; make it first, or name another output")
-    if _is_something_else(path):
-        raise StoreError(f"{path}: {NO_DATABASE}")
-
-
-def _is_something_else(path: Path) -> bool:
-    """Whether the file is surely no database: DuckDB itself takes lines of JSON or CSV for one, held in memory."""
-    if not path.is_file():
-        return False
-    try:
-        with path.open("rb") as file:
-            head = file.read(MARK.stop)
-    except OSError:  # DuckDB says why
-        return False
-    return bool(head) and head[MARK] != b"DUCK"
 
 
 def make(path: Path) -> None:
@@ -165,7 +150,7 @@ def _open(path: Path, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection
 
 def _refusal(path: Path, reason: str) -> OutputError | StoreError:
     """What to tell where the file cannot be opened, whoever holds it."""
-    if "not a valid DuckDB" in reason:
+    if "not a valid DuckDB" in reason or "in-memory database in read-only" in reason:
         return StoreError(f"{path}: {NO_DATABASE}")
     if "ermission denied" in reason or "ead-only file system" in reason:
         return OutputError(f"{path}: may not be written; name an output in a folder of yours")
@@ -176,6 +161,8 @@ def _refusal(path: Path, reason: str) -> OutputError | StoreError:
 
 def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool) -> None:
     tables = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if not tables and _is_in_memory(connection):
+        raise StoreError(f"{path}: {NO_DATABASE}")
     if not tables and not read_only:
         _create(connection)
         return
@@ -193,6 +180,14 @@ def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, read_only: 
         raise _OldSchemaError
     if not read_only:
         _renew_views(connection)
+
+
+def _is_in_memory(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether DuckDB took lines of JSON or CSV for a database. The file itself is not looked into: a process that
+    closes it once, however it opened it, lets others in where a connection of its own holds it.
+    """
+    sql = "SELECT 1 FROM duckdb_databases() WHERE NOT internal AND path IS NULL"
+    return connection.execute(sql).fetchone() is not None
 
 
 def has_own_views(connection: duckdb.DuckDBPyConnection) -> bool:
