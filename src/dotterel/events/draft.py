@@ -228,13 +228,13 @@ def with_neighbours(place: Place, candidate: Candidate, context: Context) -> tup
 
 def hosts(candidate: Candidate, context: Context) -> tuple[ActorMention, ...]:
     """The government of the place that is visited."""
-    place = place_visited(candidate, context)
+    place = place_done_to(candidate, context)
     host = host_of(place) if place is not None else None
     return (host,) if host is not None else ()
 
 
-def place_visited(candidate: Candidate, context: Context) -> Place | None:
-    """The place that a visit's own words name."""
+def place_done_to(candidate: Candidate, context: Context) -> Place | None:
+    """The place that stands where a recipient does: what is visited or attacked."""
     return place_at(tuple(t for alternative in candidate.recipients for t in alternative), context.places)
 
 
@@ -242,7 +242,7 @@ def is_at_home(candidate: Candidate, context: Context, actors: tuple[ActorMentio
     """Does somebody go to a place of his own state, and the words name nobody whom he meets there?"""
     if candidate.row.mode != "visit" or parties(candidate.recipients, context.roster, RECIPIENT_OWNERS):
         return False
-    place = place_visited(candidate, context)
+    place = place_done_to(candidate, context)
     return place is not None and {m.actor.country for m in actors} == {place.country}
 
 
@@ -250,8 +250,7 @@ def attacked_place(
     candidate: Candidate, context: Context, actors: tuple[ActorMention, ...]
 ) -> tuple[ActorMention, ...]:
     """The people of the place attacked: a verb's object, or the scene of an attack by rebels or persons unknown."""
-    tokens = [t for alternative in candidate.recipients for t in alternative]
-    place = place_at(tuple(tokens), context.places)
+    place = place_done_to(candidate, context)
     if place is None and candidate.row.pos == "NOUN" and all(a.actor.sector == "REB" for a in actors):
         noun = candidate.trigger[-1]
         place = place_at((*noun_slot("in", noun), *noun_slot("at", noun), *noun_slot("mod", noun)), context.places)

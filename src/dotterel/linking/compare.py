@@ -201,12 +201,12 @@ def likeness_of(a: Party, b: Party) -> float:
 def _likeness(id_a: str, country_a: str | None, id_b: str, country_b: str | None) -> float:
     words_a, words_b = _words_of(id_a), _words_of(id_b)
     common = len(words_a & words_b) / min(len(words_a), len(words_b)) if words_a and words_b else 0.0
-    states = [country if country and country not in NO_STATE else None for country in (country_a, country_b)]
-    if None not in states and states[0] != states[1]:
+    known = UNKNOWN.isdisjoint((country_a, country_b))
+    if known and country_a != country_b:
         return 0.0
     if id_a.startswith(NAMED) and id_b.startswith(NAMED):
         return 0.9 if common else 0.0
-    return 0.5 + 0.45 * common if None not in states else 0.8 * common
+    return 0.5 + 0.45 * common if known else 0.8 * common
 
 
 @lru_cache(maxsize=20_000)
