@@ -1,12 +1,12 @@
 import subprocess
 import sys
-from itertools import islice
 
 import duckdb
 import pytest
 
 from dotterel.errors import OutputError, StoreError
 from dotterel.store import open_store
+from dotterel.store.database import WRITE_BATCH
 from dotterel.types import Coding, Failure, Report
 from sample import make_coding
 
@@ -110,23 +110,23 @@ def test_offsets_in_the_tables_point_into_the_text(store):
 
 
 def test_a_batch_that_fails_leaves_the_earlier_ones_and_nothing_of_itself(store):
-    codings = [*many(50), make_coding(" fine"), make_coding(" torn \ud800")]
+    codings = [*many(WRITE_BATCH), make_coding(" fine"), make_coding(" torn \ud800")]
     with pytest.raises(StoreError, match="cannot write"):
         store.add_many(codings)
-    assert store.counts()["reports"] == 50
-    assert store.counts()["events"] == 150
-    assert store.add(codings[50]), "the store goes on working"
+    assert store.counts()["reports"] == WRITE_BATCH
+    assert store.counts()["events"] == 3 * WRITE_BATCH
+    assert store.add(codings[WRITE_BATCH]), "the store goes on working"
 
 
 def test_an_interruption_in_the_middle_keeps_whole_batches(store):
     def interrupted():
-        yield from islice(many(80), 70)
+        yield from many(WRITE_BATCH + 20)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         store.add_many(interrupted())
     counts = store.counts()
-    assert (counts["reports"], counts["events"], counts["quotes"]) == (50, 150, 100)
+    assert (counts["reports"], counts["events"], counts["quotes"]) == (WRITE_BATCH, 3 * WRITE_BATCH, 2 * WRITE_BATCH)
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,9 @@ from dotterel.types import Coding, Failure, Report
 DATABASES = (".duckdb", ".db")
 SHOWN_FAILURES = 20
 PATIENCE = 60.0  # seconds to wait for a turn to write to a database
-KEEP_EVERY = 50  # reports, or
-KEEP_SECONDS = 5.0  # seconds, between one writing and the next: so much is coded again after a power cut
+KEEP_EVERY = 200  # reports, or
+KEEP_SECONDS = 20.0  # seconds, between one writing and the next: so much is coded again after a power cut
+SOON = 2.5  # seconds to the first writing, for whoever waits to see something; then twice as many each time
 
 
 class Output(AbstractContextManager["Output"], Protocol):
@@ -107,6 +108,7 @@ class Run:
         self._waiting: list[Coding] = []  # coded, not yet written
         self._under_way: set[str] = set()  # ids given to the coder, not yet written
         self._written_at = time.monotonic()
+        self._pause = SOON  # seconds until the next writing
 
     def code(self, reports: Iterable[Report | Failure]) -> Tally:
         """Code what the output does not hold yet, and record what fails.
@@ -151,7 +153,7 @@ class Run:
     def _keep(self, coding: Coding) -> None:
         self._waiting.append(coding)
         self.tally.count(coding)
-        if len(self._waiting) >= KEEP_EVERY or time.monotonic() - self._written_at > KEEP_SECONDS:
+        if len(self._waiting) >= KEEP_EVERY or time.monotonic() - self._written_at > self._pause:
             self._write()
 
     def _write(self) -> None:
@@ -160,6 +162,7 @@ class Run:
             self.tally.written += len(self._waiting)
             self._under_way.difference_update(coding.report.id for coding in self._waiting)
             self._waiting.clear()
+            self._pause = min(2 * self._pause, KEEP_SECONDS)
         self._written_at = time.monotonic()
 
 

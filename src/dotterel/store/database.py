@@ -25,7 +25,7 @@ from dotterel.store.decided import Decided, decided
 from dotterel.store.edits import Parties
 from dotterel.store.history import Decision, history, history_counts
 from dotterel.store.identities import DECISIONS, complete_actor, list_actors, record_merge, record_split, undo
-from dotterel.store.inserting import insert_rows
+from dotterel.store.inserting import found_by, insert_rows
 from dotterel.store.links import decide, decide_all, forget, link_codings, undo_decision, unlinked
 from dotterel.store.located import Degrees, acts_at, located
 from dotterel.store.opening import WAIT, connect, has_own_views, require_database, was_stopped
@@ -40,7 +40,7 @@ from dotterel.store.sought import Search
 from dotterel.store.terms import index
 from dotterel.types import Coding, Failure, Report
 
-WRITE_BATCH = 50  # reports a transaction
+WRITE_BATCH = 200  # reports a transaction
 READ_BATCH = 1000  # reports rebuilt at a time
 COUNTED = ("reports", "actors", *RECORDS, "failures")
 
@@ -86,14 +86,15 @@ class Store:
         return self.add_many([coding]) == 1
 
     def add_many(self, codings: Iterable[Coding]) -> int:
-        """Write codings, 50 a transaction, and tell how many were new.
+        """Write codings, 200 a transaction, and tell how many were new.
 
         Raises StoreError where a transaction cannot be written: nothing of it is kept, all before it is.
         """
         added = 0
         stream = iter(codings)
         while batch := list(islice(stream, WRITE_BATCH)):
-            new = {c.report.id: c for c in reversed(batch) if not self.has(c.report.id)}
+            held = found_by(self._connection, "SELECT id FROM reports", "id", (c.report.id for c in batch))
+            new = {c.report.id: c for c in reversed(batch) if (c.report.id,) not in held}
             if new:
                 self._write([ready(coding) for coding in reversed(new.values())])
             added += len(new)

@@ -74,23 +74,19 @@ def index(connection: duckdb.DuckDBPyConnection, counted: Sequence[tuple[str, Co
     """Write the terms of new reports, given as (id, count of each term), within the transaction under way."""
     ((last,),) = connection.execute("SELECT coalesce(max(number), 0) FROM indexed").fetchall()
     first = last + 1
-    lengths = [(number, report_id, counts.total()) for number, (report_id, counts) in enumerate(counted, first)]
-    postings = sorted(
-        (word, number, min(count, MOST))
-        for number, (_, counts) in enumerate(counted, first)
-        for word, count in counts.items()
-    )
-    _append(connection, "indexed", lengths, LENGTHS)
-    _append(connection, "terms", postings, POSTINGS)
+    numbered = list(enumerate((counts for _, counts in counted), first))
+    lengths = [[number for number, _ in numbered], [name for name, _ in counted], [c.total() for _, c in counted]]
+    postings = [
+        [word for _, counts in numbered for word in counts],
+        [number for number, counts in numbered for _ in counts],
+        [min(count, MOST) for _, counts in numbered for count in counts.values()],
+    ]
+    _append(connection, "indexed", pa.table(lengths, LENGTHS))
+    _append(connection, "terms", pa.table(postings, POSTINGS).sort_by([("term", "ascending"), ("report", "ascending")]))
 
 
-def _append(
-    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]], schema: pa.Schema
-) -> None:
-    if not rows:
-        return
-    columns = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), schema, strict=True)]
-    connection.register("incoming_terms", pa.Table.from_arrays(columns, schema=schema))
+def _append(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    connection.register("incoming_terms", rows)
     connection.execute(f"INSERT INTO {table} SELECT * FROM incoming_terms")
     connection.unregister("incoming_terms")
 
