@@ -6,7 +6,6 @@ import gzip
 import json
 import tempfile
 import time
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from dotterel.store import open_store
 from dotterel.web.giving import lot_of_text, shown_name, suffix_of
 from dotterel.web.tray import MOST_HELD, Lot, Tray, code_lot
 from hostile import BREAKOUT, MARKUP
+from manners import faults
 
 VISIT = "Norway's prime minister visited Sweden on Monday. Denmark condemned the visit."
 PAGE = b"<html><head><title>Oslo hosts talks</title></head><body><p>" + b"Norway met Sweden. " * 20 + b"</p>"
@@ -198,17 +198,6 @@ def test_only_a_form_of_the_desk_is_heeded(client):
     assert give(client, VISIT).status_code == 403
 
 
-def assert_accessible(page):
-    """Nothing scrolls sideways, and axe finds no serious fault."""
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text())
-    ask = "axe.run().then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact)))"
-    found = page.evaluate(ask)
-    assert not found, [(v["id"], v["nodes"][0]["html"]) for v in found]
-
-
 def test_pasting_and_dropping_in_the_browser(database, serving, page):
     base = serving(database)
     page.goto(f"{base}/code")
@@ -224,9 +213,9 @@ def test_pasting_and_dropping_in_the_browser(database, serving, page):
     page.get_by_role("button", name="Read it").click()
     page.get_by_role("button", name="Add all").click(timeout=60_000)
     page.locator("#notice").get_by_text("in the database").wait_for()
-    assert_accessible(page)
+    assert faults(page) == []
     page.goto(f"{base}/code")
-    assert_accessible(page)
+    assert faults(page) == []
 
 
 def test_a_file_is_dropped_anywhere_on_the_page(database, serving, page):

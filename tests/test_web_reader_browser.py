@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from importlib.resources import files
 
 import pytest
 
@@ -12,6 +11,7 @@ from dotterel import Coder
 from dotterel.reading.text import report_from_text
 from dotterel.store import open_store
 from hostile import hostile_coding
+from manners import faults
 
 BIRDS = (
     "Envoys 🕊 of two kingdoms gather\n\n🕊🕊 Norway's prime minister visited Sweden on Monday. 🕊 Denmark wrote to "
@@ -232,21 +232,12 @@ def test_a_hostile_report_runs_nothing(database, serving, page):
     assert not dialogs
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_serious_fault_and_no_sideways_scroll(database, serving, page, width, scheme):
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 844})
+def test_no_serious_fault_and_no_sideways_scroll(database, serving, page):
     coding = reader(page, serving, database)
     page.locator(".record .point").nth(3).click()
     page.locator("#adding summary").click()
     page.locator(".why summary").first.click()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text())
-    found = page.evaluate(
-        "axe.run().then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact)))"
-    )
-    assert not found, [(v["id"], v["nodes"][0]["html"], v["nodes"][0]["failureSummary"]) for v in found]
+    assert faults(page) == []
     assert coding.events
 
 

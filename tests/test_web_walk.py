@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections import deque
-from importlib.resources import files
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -15,6 +14,7 @@ from starlette.routing import Route, compile_path
 from dotterel.store import open_store
 from dotterel.types import Failure
 from dotterel.web.app import PAGES
+from manners import CONTRAST, serious
 
 # What is asked by scripts, or leads to a text that nobody has pasted: no link leads there.
 UNLINKED = {"/actors/complete", "/corrections/sentences/count", "/map/acts", "/map/clusters", "/map/outlines.json",
@@ -70,9 +70,6 @@ LOOK = """() => ({
     lost: [...document.querySelectorAll("a[href^='#']")].map((one) => one.hash.slice(1))
         .filter((id) => !document.getElementById(decodeURIComponent(id))),
 })"""
-FAULTS = """(only) => axe.run(document, only ? { runOnly: only } : {}).then((found) =>
-    found.violations.filter((one) => ["serious", "critical"].includes(one.impact))
-        .map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 200)} ${one.nodes[0].failureSummary}`))"""
 
 
 def test_every_page_is_reached_and_sound(decided, tmp_path, serving, page):
@@ -112,14 +109,13 @@ def look_at(page, address, faults, dark=True):
     wide = page.evaluate("document.documentElement.scrollWidth")
     told += [f"{wide} wide with all unfolded"] if wide > 390 else []
     told += [one for one in page.told if not re.search(r"status of 40[04]", one) or answer.status == 200]
-    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text())
-    told += page.evaluate(FAULTS, None)
+    told += serious(page)
     if dark:
         page.locator("#theme").click()
         page.locator("[data-plot][aria-busy=true]").first.wait_for(state="detached")
-        told += page.evaluate(FAULTS, ["color-contrast"])
+        told += serious(page, CONTRAST)
         page.locator("#theme").click()
-    page.told.clear()  # axe puts styles into the page, which the policy forbids
+    page.told.clear()
     faults += [(address, one) for one in told]
     return links
 
