@@ -66,7 +66,7 @@ desk: $(VENV)/installed
 	$(VENV)/bin/dotterel serve demo.duckdb --open
 
 test: $(VENV)/installed-dev
-	$(RUN) pytest -n auto
+	$(RUN) pytest -n auto --dist worksteal
 
 test-train: $(VENV)/installed-train
 	$(RUN) pytest tests/test_training_train.py

@@ -6,7 +6,6 @@ import pytest
 
 from dotterel.errors import OutputError, StoreError
 from dotterel.store import open_store
-from dotterel.store.database import WRITE_BATCH
 from dotterel.types import Coding, Failure, Report
 from sample import make_coding
 
@@ -109,24 +108,30 @@ def test_offsets_in_the_tables_point_into_the_text(store):
         assert store.query(f"SELECT * FROM {table}").num_rows > 3
 
 
-def test_a_batch_that_fails_leaves_the_earlier_ones_and_nothing_of_itself(store):
-    codings = [*many(WRITE_BATCH), make_coding(" fine"), make_coding(" torn \ud800")]
+BATCH = 20  # reports a transaction in these two tests
+
+
+def test_a_batch_that_fails_leaves_the_earlier_ones_and_nothing_of_itself(store, monkeypatch):
+    monkeypatch.setattr("dotterel.store.database.WRITE_BATCH", BATCH)
+    codings = [*many(BATCH), make_coding(" fine"), make_coding(" torn \ud800")]
     with pytest.raises(StoreError, match="cannot write"):
         store.add_many(codings)
-    assert store.counts()["reports"] == WRITE_BATCH
-    assert store.counts()["events"] == 3 * WRITE_BATCH
-    assert store.add(codings[WRITE_BATCH]), "the store goes on working"
+    assert store.counts()["reports"] == BATCH
+    assert store.counts()["events"] == 3 * BATCH
+    assert store.add(codings[BATCH]), "the store goes on working"
 
 
-def test_an_interruption_in_the_middle_keeps_whole_batches(store):
+def test_an_interruption_in_the_middle_keeps_whole_batches(store, monkeypatch):
+    monkeypatch.setattr("dotterel.store.database.WRITE_BATCH", BATCH)
+
     def interrupted():
-        yield from many(WRITE_BATCH + 20)
+        yield from many(BATCH + 7)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         store.add_many(interrupted())
     counts = store.counts()
-    assert (counts["reports"], counts["events"], counts["quotes"]) == (WRITE_BATCH, 3 * WRITE_BATCH, 2 * WRITE_BATCH)
+    assert (counts["reports"], counts["events"], counts["quotes"]) == (BATCH, 3 * BATCH, 2 * BATCH)
 
 
 @pytest.mark.parametrize(
@@ -280,7 +285,7 @@ def test_a_database_in_use_by_another_process_is_refused(tmp_path):
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout.readline() == b"open\n"
         with pytest.raises(StoreError, match="in use by another process"):
-            open_store(path)
+            open_store(path, wait=0.5)
         holder.stdin.close()
     open_store(path).close()
 
