@@ -11,14 +11,14 @@ from dotterel.actors.members import members_of
 from dotterel.actors.offices import holder, office_class, person_actor, term_at, terms
 from dotterel.actors.persons import identify_full
 from dotterel.actors.phrases import Draft
-from dotterel.actors.pronouns import is_person
+from dotterel.actors.pronouns import is_person, together
 from dotterel.actors.scene import NOWHERE, Scene
-from dotterel.actors.vocabulary import adjectives, slug, state_as, states, titles
+from dotterel.actors.vocabulary import adjectives, slug, state_as, states, titles, word_class
 from dotterel.types import Actor
 
 _ANYBODY = {"civilian", "journalist", "officer", "police officer", "spokesperson", ""}  # titles that tell nobody apart
 _MEMBERS = {"member", "ally", "state", "nation", "country"}
-_NEAR_OFFICE = 6  # paragraph marks back that a description may stand which "the spokesman" takes up
+_NEAR = 6  # paragraph marks back that a description may stand which "the spokesman" or "the groups" takes up
 _LEADS = {"president", "prime minister", "chancellor", "leader", "supreme leader", "monarch"}
 
 
@@ -55,7 +55,7 @@ def _same_office_told(scene: Scene, draft: Draft, history: list[Draft]) -> Draft
     """ "The spokesperson", after "a UN spokesperson" not long before: whom those words meant."""
     here = scene.paragraphs[draft.head]
     for earlier in reversed(history):
-        if here - scene.paragraphs[earlier.head] > _NEAR_OFFICE:
+        if here - scene.paragraphs[earlier.head] > _NEAR:
             return None
         actor = earlier.actor
         if actor and actor.country and earlier.human and earlier.kind == "described" and earlier.word == draft.word:
@@ -163,19 +163,26 @@ def _called(scene: Scene, person: Draft, draft: Draft) -> bool:
 
 
 def group_meant(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:
-    """ "The group", "the militants": the armed group named last; of one that is named only later, the only one."""
+    """ "The group", "the militants": the armed group named last; of one that is named only later, the only one.
+
+    "The group" may be any body but a company, "the groups" are several that were told together.
+    """
     if draft.human:
         return []
+    unknown = draft.actor is not None and draft.actor.sector == "UNK"
+    if unknown and draft.plural:
+        return _groups_meant(scene, draft, history)
     if draft.word == "party":
         parties = [
             d.actor for d in history if d.actor and "PTY" in d.actor.sectors and d.actor.id.startswith("organisation")
         ]
         return [draft.settled(parties[-1], "anaphor", 0.7, f"{parties[-1].name} named before")] if parties else []
-    prefixes = ("group", "organisation") if draft.actor and draft.actor.sector == "UNK" else ("group",)
+    prefixes = ("group", "organisation") if unknown else ("group",)
     for earlier in reversed(history):
         if (
             earlier.actor
             and earlier.actor.id.startswith(prefixes)
+            and not (unknown and "BUS" in earlier.actor.sectors)
             and earlier.score > 0.5
             and earlier.head != draft.head
         ):
@@ -184,9 +191,26 @@ def group_meant(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]
     named = {n.entry.actor.id: n.entry.actor for n in scene.groups}
     if len(named) == 1 and _may_be_of(scene, draft, next(iter(named.values()))):
         return [draft.settled(next(iter(named.values())), "anaphor", 0.45, "the one group the report names")]
-    if draft.actor and draft.actor.sector == "UNK":
+    if unknown:
         return []
     return stateless(scene, replace(draft, need="place", kind="described"), history)
+
+
+def _groups_meant(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draft]:
+    """The bodies that "the groups" takes up: told as several, or named side by side, not long before."""
+    for earlier in reversed(history):
+        actor = earlier.actor
+        if scene.paragraphs[draft.head] - scene.paragraphs[earlier.head] > _NEAR:
+            return []
+        if actor is None or earlier.human or earlier.kind == "pronoun" or "BUS" in actor.sectors:
+            continue
+        found = together(scene, earlier, history) if actor.id.startswith(("group", "organisation")) else []
+        told = earlier.plural and earlier.word.rpartition(" ")[2] in word_class("several bodies")
+        if told or len(found) > 1:
+            return [
+                draft.settled(d.actor, "anaphor", 0.7, "the groups told before") for d in found or [earlier] if d.actor
+            ]
+    return []
 
 
 def _may_be_of(scene: Scene, draft: Draft, group: Actor) -> bool:

@@ -197,7 +197,7 @@ def resolve_pronoun(scene: Scene, draft: Draft, history: list[Draft], sentence: 
     distance = sentence[draft.head] - sentence[best.head]
     sure = max(0.3, best.score * (0.85 - 0.15 * distance))
     settled = []
-    for one in _together(scene, best, history) if draft.plural else [best]:
+    for one in together(scene, best, history) if draft.plural else [best]:
         assert one.actor is not None
         meant = draft.settled(one.actor, "pronoun", sure, f"'{draft.word}' for {one.actor.name}")
         gender = one.gender or draft.gender
@@ -207,7 +207,7 @@ def resolve_pronoun(scene: Scene, draft: Draft, history: list[Draft], sentence: 
     return settled
 
 
-def _together(scene: Scene, best: Draft, history: list[Draft]) -> list[Draft]:
+def together(scene: Scene, best: Draft, history: list[Draft]) -> list[Draft]:
     """An antecedent with what is coordinated to it: Peru and Ecuador, for "they"."""
     first = scene.doc[best.head]
     while first.dep_ == "conj" and first.head.i != first.i:
