@@ -38,10 +38,10 @@ def reader(suffix: str, data: bytes, most: int = 1) -> None:
 
 
 def with_text(items: list[Item]) -> list[Item]:
-    """What is not about a lack of text, nor a failure told again: of a whole file both are told once."""
+    """What is not about a lack of text or reports, nor a failure told again: of a whole file all are told once."""
     kept: list[Item] = []
     for item in items:
-        if isinstance(item, Report) or (item not in kept and not item.reason.startswith("has no")):
+        if isinstance(item, Report) or (item not in kept and not item.reason.startswith(("has no", "holds no"))):
             kept.append(item)
     return kept
 

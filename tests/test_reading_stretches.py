@@ -37,6 +37,7 @@ FILES = {
     "damaged.csv": CSV.encode() + b"a,\x81\x00\x01\x02\x03\nb,c\n",
     "unclosed.csv": CSV.encode() + b'x,"' + b"word " * 30,
     "none.csv": b"a,b\n1,2\n",
+    "without_reports.csv": b"title,text\n\x00",
     "rows.tsv": b"title\ttext\n" + b"a\tThe minister of France met the president of Chad.\n" * 5,
     "list.json": ("[" + ",\n".join(ROWS) + "]").encode(),
     "broken.json": ("[" + ",\n".join(ROWS)).encode() + b"{",

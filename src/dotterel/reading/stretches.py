@@ -71,6 +71,8 @@ def cut(whole: Stretch, most: int) -> list[Stretch]:
         return [whole]
     if not places:
         return [whole]
+    if len(places) == 1 and whole.is_whole:  # read as a whole, it tells where it holds no reports
+        return [replace(whole, weight=max(1, after - places[0][1]))]
     # What stands before the first place, such as the columns of a CSV file, belongs to the first stretch.
     start = [(whole.start if suffix not in _DELIMITED else places[0][0], places[0][1]), *places[1:]]
     ends = [place for place, _ in places[1:]] + [whole.end]
