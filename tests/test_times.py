@@ -166,6 +166,8 @@ def test_open_interval_ends_with_publication():
         ("2015-11-21", None, ["2015-11-15", "2015-11-21"], "with its year and no other date"),
         ("11-21", None, [], "no year to be had"),
         ("02-29", PUBLISHED, ["2012-02-26", "2012-02-29"], "a leap day"),
+        ("05-03", date.max, ["9999-05-02", "9999-05-03"], "on the last day that Python has"),
+        ("05-03", date.min, ["0001-01-01"], "on the first, where there is no year before"),
     ],
 )
 def test_relative_times_count_from_the_day_of_the_dateline(dateline_day, published, expected, why):

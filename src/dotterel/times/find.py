@@ -114,7 +114,7 @@ def _range(before: Interval, after: Interval, text: str) -> Interval | None:
     linked = re.fullmatch(r"\s*(and|to|until|till|through|-|–)\s*", text[before.end : after.start])
     first = before.first
     if first > after.last and before.reason.startswith("weekday"):
-        first -= timedelta(7)
+        first = max(first, date.min + timedelta(7)) - timedelta(7)
     if not opening or not linked or before.precision == "open" or first > after.last:
         return None
     span = text[opening.start() : after.end]

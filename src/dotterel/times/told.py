@@ -77,6 +77,6 @@ def day_written(report: Report) -> date | None:
         return date(*parts)
     if report.published is None:
         return None
-    latest = report.published + timedelta(1)
-    years = range(latest.year, latest.year - 9, -1)
+    latest = min(report.published, date.max - timedelta(1)) + timedelta(1)
+    years = range(latest.year, max(latest.year - 9, 0), -1)
     return next((d for y in years if (d := days.day(y, *parts)) and d <= latest), report.published)
