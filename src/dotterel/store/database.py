@@ -93,7 +93,7 @@ class Store:
         added = 0
         stream = iter(codings)
         while batch := list(islice(stream, WRITE_BATCH)):
-            held = found_by(self._connection, "SELECT id FROM reports", "id", (c.report.id for c in batch))
+            held = set(found_by(self._connection, "SELECT id FROM reports", "id", (c.report.id for c in batch)))
             new = {c.report.id: c for c in reversed(batch) if (c.report.id,) not in held}
             if new:
                 self._write([ready(coding) for coding in reversed(new.values())])
