@@ -71,10 +71,8 @@ def cut(whole: Stretch, most: int) -> list[Stretch]:
         return [whole]
     if not places:
         return [whole]
-    if len(places) == 1 and whole.is_whole:  # read as a whole, it tells where it holds no reports
-        return [replace(whole, weight=max(1, after - places[0][1]))]
     # What stands before the first place, such as the columns of a CSV file, belongs to the first stretch.
-    start = [(whole.start if suffix not in _DELIMITED else places[0][0], places[0][1]), *places[1:]]
+    start = [(whole.start, places[0][1]), *places[1:]]
     ends = [place for place, _ in places[1:]] + [whole.end]
     numbers = [number for _, number in places] + [after]
     return [
@@ -233,8 +231,9 @@ class _Counting:
 
 def _part(file: BinaryIO, stretch: Stretch, head: bytes) -> BinaryIO:
     """The bytes of a stretch, behind the line that names the columns where there is one."""
-    file.seek(max(stretch.start, len(head)))
-    left = None if stretch.end is None else stretch.end - stretch.start
+    begin = max(stretch.start, len(head))
+    file.seek(begin)
+    left = None if stretch.end is None else stretch.end - begin
     return cast(BinaryIO, io.BufferedReader(_Part(file, left, head), 1 << 16))
 
 
