@@ -93,8 +93,9 @@ class Store:
         added = 0
         stream = iter(codings)
         while batch := list(islice(stream, WRITE_BATCH)):
-            held = set(found_by(self._connection, "SELECT id FROM reports", "id", (c.report.id for c in batch)))
-            new = {c.report.id: c for c in reversed(batch) if (c.report.id,) not in held}
+            ids = [coding.report.id for coding in batch]
+            held = {name for (name,) in found_by(self._connection, "SELECT id FROM reports", "id", ids)}
+            new = {c.report.id: c for c in reversed(batch) if c.report.id not in held}
             if new:
                 self._write([ready(coding) for coding in reversed(new.values())])
             added += len(new)

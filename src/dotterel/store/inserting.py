@@ -29,7 +29,12 @@ def insert_rows(
     named = ", ".join(columns) if columns else "*"
     if (table, named) not in _SCHEMAS:
         _SCHEMAS[table, named] = connection.sql(f"SELECT {named} FROM {table} LIMIT 0").to_arrow_table().schema
-    connection.register("incoming", pa.Table.from_pylist(list(rows), schema=_SCHEMAS[table, named]))
+    insert_table(connection, table, pa.Table.from_pylist(list(rows), schema=_SCHEMAS[table, named]), more)
+
+
+def insert_table(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table, more: str = "") -> None:
+    """Insert the rows of an Arrow table; columns that it lacks have the table's defaults."""
+    connection.register("incoming", rows)
     # By name, for a database that was migrated has its columns in another order.
     connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming {more}")
     connection.unregister("incoming")

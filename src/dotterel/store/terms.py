@@ -14,6 +14,7 @@ import pyarrow as pa
 import snowballstemmer
 
 from dotterel import tables
+from dotterel.store.inserting import insert_table
 
 WORD = re.compile(r"[^\W_]+")
 POSSESSIVE = re.compile(r"[’']s\b")
@@ -81,14 +82,9 @@ def index(connection: duckdb.DuckDBPyConnection, counted: Sequence[tuple[str, Co
         [number for number, counts in numbered for _ in counts],
         [min(count, MOST) for _, counts in numbered for count in counts.values()],
     ]
-    _append(connection, "indexed", pa.table(lengths, LENGTHS))
-    _append(connection, "terms", pa.table(postings, POSTINGS).sort_by([("term", "ascending"), ("report", "ascending")]))
-
-
-def _append(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    connection.register("incoming_terms", rows)
-    connection.execute(f"INSERT INTO {table} SELECT * FROM incoming_terms")
-    connection.unregister("incoming_terms")
+    by_term = pa.table(postings, POSTINGS).sort_by([("term", "ascending"), ("report", "ascending")])
+    insert_table(connection, "indexed", pa.table(lengths, LENGTHS))
+    insert_table(connection, "terms", by_term)
 
 
 def index_all(connection: duckdb.DuckDBPyConnection) -> None:
