@@ -122,10 +122,10 @@ RUN = f"""
 import sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 from pathlib import Path
-import dotterel.anew
+import dotterel.anew, dotterel.run
 from dotterel.workers import Workers
 from quick_coder import Anew
-dotterel.anew.KEEP_EVERY = 10
+dotterel.run.KEEP_EVERY = 10
 with Workers(Anew(pause=0.003), 2, 20.0) as workers:
     dotterel.anew.code_anew(Path(sys.argv[1]), workers, lambda tally: print(tally.coded, flush=True), every=True)
 """

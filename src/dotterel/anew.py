@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from dotterel.errors import OutputError, StoreError
 from dotterel.piping import Piping
-from dotterel.run import KEEP_EVERY, KEEP_SECONDS, PATIENCE, Tally
+from dotterel.run import PATIENCE, Pace, Tally
 from dotterel.store import open_store
 from dotterel.types import Coding, Failure, Report
 
@@ -47,7 +46,7 @@ class _Anew:
         self._done: list[Coding] = []
         self._place = -1  # of the last report that is dealt with, as is every one before it
         self._in_order = True  # a run that is stopped hands on what is coded, whatever came before it
-        self._written_at = time.monotonic()
+        self._pace = Pace()
 
     def reports(self) -> Iterator[Report]:
         """The reports to code, read from the database as they are needed; it is open only meanwhile."""
@@ -77,7 +76,7 @@ class _Anew:
         self.tally.count(item)
         if isinstance(item, Coding):
             self._done.append(item)
-        if len(self._done) >= KEEP_EVERY or time.monotonic() - self._written_at > KEEP_SECONDS:
+        if self._pace.is_due(len(self._done)):
             self.write()
 
     def write(self, done: bool = False) -> None:
@@ -90,4 +89,4 @@ class _Anew:
                 if self._every and (done or self._place >= 0):
                     store.recoded_to(self._place, done)
         self._done.clear()
-        self._written_at = time.monotonic()
+        self._pace.written()

@@ -97,6 +97,23 @@ def coder_for(output: Path, coder: Loading) -> Loading:
     return ReadyCoder(coder)
 
 
+class Pace:
+    """When what is coded is written: soon at first, then every so many seconds or reports."""
+
+    def __init__(self) -> None:
+        self._pause = SOON  # seconds until the next writing
+        self._written_at = time.monotonic()
+
+    def is_due(self, waiting: int) -> bool:
+        """Whether so many codings are to be written now."""
+        return waiting >= KEEP_EVERY or time.monotonic() - self._written_at > self._pause
+
+    def written(self) -> None:
+        """Count from now to the next writing."""
+        self._pause = min(2 * self._pause, KEEP_SECONDS)
+        self._written_at = time.monotonic()
+
+
 class Run:
     """Codes reports into an output. `tally` is true at any moment, also after an interruption."""
 
@@ -107,8 +124,7 @@ class Run:
         self._watch = watch
         self._waiting: list[Coding] = []  # coded, not yet written
         self._under_way: set[str] = set()  # ids given to the coder, not yet written
-        self._written_at = time.monotonic()
-        self._pause = SOON  # seconds until the next writing
+        self._pace = Pace()
 
     def code(self, reports: Iterable[Report | Failure]) -> Tally:
         """Code what the output does not hold yet, and record what fails.
@@ -153,7 +169,7 @@ class Run:
     def _keep(self, coding: Coding) -> None:
         self._waiting.append(coding)
         self.tally.count(coding)
-        if len(self._waiting) >= KEEP_EVERY or time.monotonic() - self._written_at > self._pause:
+        if self._pace.is_due(len(self._waiting)):
             self._write()
 
     def _write(self) -> None:
@@ -162,8 +178,7 @@ class Run:
             self.tally.written += len(self._waiting)
             self._under_way.difference_update(coding.report.id for coding in self._waiting)
             self._waiting.clear()
-            self._pause = min(2 * self._pause, KEEP_SECONDS)
-        self._written_at = time.monotonic()
+        self._pace.written()
 
 
 def what_was_kept(tally: Tally, output: Path) -> str:
