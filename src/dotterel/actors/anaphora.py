@@ -204,12 +204,11 @@ def _groups_meant(scene: Scene, draft: Draft, history: list[Draft]) -> list[Draf
             return []
         if actor is None or earlier.human or earlier.kind == "pronoun" or "BUS" in actor.sectors:
             continue
-        found = together(scene, earlier, history) if actor.id.startswith(("group", "organisation")) else []
+        named = actor.id.startswith(("group", "organisation"))
+        found = together(scene, earlier, history) if named else [earlier]
         told = earlier.plural and earlier.word.rpartition(" ")[2] in word_class("several bodies")
         if told or len(found) > 1:
-            return [
-                draft.settled(d.actor, "anaphor", 0.7, "the groups told before") for d in found or [earlier] if d.actor
-            ]
+            return [draft.settled(d.actor, "anaphor", 0.7, "the groups told before") for d in found if d.actor]
     return []
 
 
