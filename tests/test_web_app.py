@@ -73,6 +73,13 @@ def test_a_page_in_the_browser(database, serving, page):
     assert page.locator("html").get_attribute("data-theme") == "dark", "the choice holds"
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_has_the_theme_of_the_system_where_none_was_chosen(database, serving, page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(serving(database))
+    assert page.locator("html").get_attribute("data-theme") == scheme
+
+
 @pytest.mark.parametrize(
     "path",
     ["/record?", "/dyad?a=USA&b=RUS&by=year&", "/dyad/plot?a=USA&b=RUS&by=year&", "/dyad/plot?a=USA&b=RUS&", "/dyads?",
